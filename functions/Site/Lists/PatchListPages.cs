@@ -48,13 +48,7 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
             query,
             total,
             pages,
-            [
-                .. rows.Select(row => new PatchListPage.Line(
-                    row,
-                    TagCounts.Of(tags[row.Id]),
-                    CheckCounts.Of([.. checks[row.Id].Select(check => check.State)])
-                )),
-            ],
+            [.. rows.Select(row => PatchLine.Of(row, tags[row.Id], checks[row.Id]))],
             PatchFilter.StateOf(connection, query.State, states),
             StatesOf(connection),
             PatchFilter.OfDelegate(connection, query.Delegate) is null ? null : query.Delegate,

@@ -43,17 +43,7 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
             Series = series,
             Cover = cover,
             MessageId = cover?.MessageId ?? start?.MessageId,
-            Patches =
-            [
-                .. patches.Select(
-                    (patch, at) =>
-                        new SeriesPage.Line(
-                            patch,
-                            TagCounts.Of(tags[at]),
-                            CheckCounts.Of([.. checks[patch.Id].Select(check => check.State)])
-                        )
-                ),
-            ],
+            Patches = [.. patches.Select((patch, at) => PatchLine.Of(patch, tags[at], checks[patch.Id]))],
             Matrix = TagMatrix.Of(tags),
             Contexts =
             [
