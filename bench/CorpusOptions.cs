@@ -11,7 +11,6 @@ internal static class CorpusOptions
     /// <summary>How many patches.</summary>
     public static Option<int> Patches(int standard) => Number("--patches", "How many patches to generate.", standard);
 
-    /// <summary>The seed.</summary>
     public static Option<int> Seed() => Number("--seed", "The seed of the generated mails.", 20_260_327);
 
     /// <summary>How often everything is asked for.</summary>

@@ -17,7 +17,6 @@ public sealed class ActiveFault : IDisposable
         _remove = remove;
     }
 
-    /// <summary>The fault.</summary>
     public Fault Fault { get; }
 
     /// <summary>The number of requests that it has hit.</summary>

@@ -189,7 +189,6 @@ public sealed class Administration
     public void EditBundle(long id, string name, bool isPublic, params long[] patches) =>
         Edit(world => world.PutBundle(id, world.Bundles[id].Owner.Id, name, isPublic, patches));
 
-    /// <summary>Deletes a bundle.</summary>
     public void DeleteBundle(long id) => Edit(world => world.Bundles.Remove(id));
 
     /// <summary>Relates patches to each other only; a single patch loses its relation.</summary>

@@ -70,6 +70,12 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         return patchwork;
     }
 
+    /// <summary>Starts a server that shows so many of the oldest events.</summary>
+    public static Task<RecordedPatchwork> StartAsync(
+        int visibleEvents,
+        CancellationToken cancellationToken = default
+    ) => StartAsync(new RecordedPatchworkOptions { VisibleEvents = visibleEvents }, cancellationToken);
+
     /// <summary>Stops the server and aborts running requests.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

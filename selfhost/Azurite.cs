@@ -118,7 +118,6 @@ public sealed partial class Azurite : IAsyncDisposable
         ended.Dispose();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -67,7 +67,6 @@ internal sealed class AzuriteFolder : IDisposable
         writer.Write(LeaseHolder.NameOf(azurite));
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
     private async Task EndFormerAsync(CancellationToken cancellationToken)

@@ -109,7 +109,6 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     /// </summary>
     public Task StopAsync() => _stopped.Value;
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
 
     internal async Task StartAsync(IReadOnlyList<ITrigger> triggers, CancellationToken cancellationToken)

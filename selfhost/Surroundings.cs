@@ -50,7 +50,6 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_patchwork is not null)

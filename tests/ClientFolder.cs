@@ -10,7 +10,6 @@ internal sealed partial class ClientFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-client");
 
-    /// <summary>Its path.</summary>
     public string Path => _folder.FullName;
 
     /// <summary>Runs git.</summary>

@@ -19,7 +19,6 @@ internal static class ApiCommand
     private static readonly Option<int> Seed = CorpusOptions.Seed();
     private static readonly Option<int> Rounds = CorpusOptions.Rounds(200);
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("api", "Serves the REST API over many patches and sends typical requests.")

@@ -14,7 +14,6 @@ internal static class CostCommand
         DefaultValueFactory = _ => Path.Combine("bench", "results"),
     };
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("cost", "Computes dollars a month from the other benches' figures.") { Results };

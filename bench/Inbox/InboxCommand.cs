@@ -37,7 +37,6 @@ internal static class InboxCommand
         10_000
     );
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("inbox", "Serves mails as public-inbox does, and asks both for a long thread.")

@@ -17,7 +17,6 @@ internal static class IngestCommand
         2
     );
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(

@@ -28,7 +28,6 @@ internal static class PagesCommand
     private static readonly Option<int> Seed = CorpusOptions.Seed();
     private static readonly Option<int> Rounds = CorpusOptions.Rounds(100);
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("pages", "Serves the pages over many mails and asks for typical ones.")

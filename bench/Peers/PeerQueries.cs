@@ -68,7 +68,6 @@ internal sealed partial class PeerQueries
         );
     }
 
-    /// <summary>The queries.</summary>
     public IReadOnlyList<(string Name, string Query)> Choose()
     {
         // To public-inbox, mac_addr is one word. Of words that hardly occur in such names both find the same mails.

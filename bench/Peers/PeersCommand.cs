@@ -23,7 +23,6 @@ internal static partial class PeersCommand
         Description = "Read the mails from this mbox instead, at most --mails of them if that is given.",
     };
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("peers", "Searches many mails, and the same mails in public-inbox.")
@@ -65,10 +64,7 @@ internal static partial class PeersCommand
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
         // An idle server with the same project.
-        await using var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 },
-            cancellationToken
-        );
+        await using var upstream = await RecordedPatchwork.StartAsync(visibleEvents: 0, cancellationToken);
         await using var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url);
         var counting = new PeerQueries();
         var (mails, mboxBytes) = await catalog.LoadAsync(Distinct(mbox, most).Select(Counted), seed, cancellationToken);

@@ -17,7 +17,6 @@ internal static class ScreensCommand
         DefaultValueFactory = _ => new DirectoryInfo("docs/screens"),
     };
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("screens", "Takes a picture of each page, wide and light, narrow and dark.")

@@ -45,10 +45,7 @@ internal sealed class GeneratedArchive : IAsyncDisposable
     )
     {
         var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 },
-            cancellationToken
-        );
+        var upstream = await RecordedPatchwork.StartAsync(visibleEvents: 0, cancellationToken);
         await using var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url);
         mbox.Position = 0;
         var (mails, _) = await catalog.LoadAsync(MboxReader.Read(mbox, withBytes), seed, cancellationToken, patches);

@@ -5,7 +5,6 @@ internal sealed class Quantiles
 {
     private readonly List<double> _milliseconds = [];
 
-    /// <summary>Adds a time.</summary>
     public void Add(TimeSpan time) => _milliseconds.Add(time.TotalMilliseconds);
 
     /// <summary>Adds the times of another set.</summary>

@@ -28,7 +28,6 @@ internal static class SearchCommand
     };
     private static readonly Option<int> Rounds = CorpusOptions.Rounds(20);
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("search", "Builds the catalog of many mails and searches it.")
@@ -74,10 +73,7 @@ internal static class SearchCommand
         var queries = SearchQueries.All;
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
         // An idle server with the same projects.
-        await using var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 },
-            cancellationToken
-        );
+        await using var upstream = await RecordedPatchwork.StartAsync(visibleEvents: 0, cancellationToken);
 
         await using var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url);
         var (mails, mboxBytes) = await catalog.LoadAsync(received, seed, cancellationToken);

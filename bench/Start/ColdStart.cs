@@ -10,7 +10,6 @@ internal sealed record ColdStart(FirstAnswer Answer, int StorageRequests, int Up
 /// <summary>The medians of several starts. Times are in milliseconds.</summary>
 internal sealed record Median(double Ms, double ProcessorMs, double StorageRequests, double UpstreamRequests)
 {
-    /// <summary>The medians.</summary>
     public static Median Of(IEnumerable<ColdStart> starts)
     {
         var (times, processor) = (new Quantiles(), new Quantiles());

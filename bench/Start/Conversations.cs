@@ -17,7 +17,6 @@ internal sealed class Conversations : FunctionRpc.FunctionRpcBase
     /// <summary>Forgets a worker that has ended.</summary>
     public void End(string worker) => _expected.TryRemove(worker, out _);
 
-    /// <inheritdoc/>
     public override async Task EventStream(
         IAsyncStreamReader<StreamingMessage> requestStream,
         IServerStreamWriter<StreamingMessage> responseStream,

@@ -24,7 +24,6 @@ internal static class StartCommand
         Description = "Keep the published apps in this folder, and use those that it has.",
     };
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("start", "Starts the published app as the Functions host does, and asks it once.")

@@ -21,7 +21,6 @@ namespace Hookwork.Bench.Traffic;
 /// <summary>Counts Hookwork's storage requests by kind, and the stored bytes, as input for the cost model.</summary>
 internal static class TrafficCommand
 {
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(

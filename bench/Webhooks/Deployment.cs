@@ -42,10 +42,7 @@ internal sealed class Deployment : IAsyncDisposable
     public static async Task<Deployment> StartAsync(bool record, CancellationToken cancellationToken)
     {
         var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events },
-            cancellationToken
-        );
+        var upstream = await RecordedPatchwork.StartAsync(visibleEvents: Events, cancellationToken);
         var recorder = record ? await StorageRecorder.StartAsync(azurite, cancellationToken) : null;
         var secret = WebhookSecret.Generate();
         var app = await SelfHostApp.StartAsync(

@@ -10,7 +10,6 @@ internal static class WebhooksCommand
 {
     private static readonly int[] LoopCounts = [1, 4, 16, 64];
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(

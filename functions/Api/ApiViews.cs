@@ -141,7 +141,6 @@ public sealed class ApiViews
         ];
     }
 
-    /// <summary>The views.</summary>
     internal IReadOnlyList<Endpoint> All { get; }
 
     private Endpoint List(string pattern, string title, string about, CatalogList list) =>

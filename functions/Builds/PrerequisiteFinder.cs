@@ -92,7 +92,6 @@ public sealed partial class PrerequisiteFinder(
             .Body.Trailers.Where(trailer => trailer.Name.Equals("Change-Id", StringComparison.OrdinalIgnoreCase))
             .Select(trailer => trailer.Value.Trim());
 
-    /// <summary>The name of a series.</summary>
     public static string SeriesName(long id) => $"series {id}";
 
     private static string ChangeName((string Id, int? Version) change) =>

@@ -105,7 +105,6 @@ public sealed class SeriesData(
     internal static JsonObject Version(JsonObject series) =>
         Only(series, "id", "name", "version", "date", "url", "web_url", "mbox");
 
-    /// <summary>Some fields of a resource.</summary>
     private static JsonObject Only(JsonObject resource, params string[] fields) =>
         new(fields.Select(field => KeyValuePair.Create(field, resource[field]?.DeepClone())));
 

@@ -20,7 +20,6 @@ public sealed class CatalogLeases : IDisposable
     /// <summary>Reads all catalogs together, each from one snapshot.</summary>
     public T Read<T>(Func<IReadOnlyList<SqliteConnection>, T> read) => Read(read, []);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var lease in _leases)

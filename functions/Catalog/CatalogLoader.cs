@@ -83,12 +83,12 @@ public sealed partial class CatalogLoader(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "The catalog of project {Project} is built from the archive, in {Seconds:0.0} s"
+            LogLevel.Information,
+            "The catalog of project {Project} is built from the archive, in {Seconds:0.0} s"
         )]
         public static partial void Rebuilt(ILogger logger, long project, double seconds);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Snapshot {Name} is discarded: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Snapshot {Name} is discarded: {Reason}")]
         public static partial void Discarded(ILogger logger, string name, string reason);
     }
 }

@@ -127,7 +127,6 @@ public sealed partial class Catalogs(
         await RenewAsync(catalog, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -230,27 +229,24 @@ public sealed partial class Catalogs(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The catalog of project {Project} is slow to catch up: a query is answered as of {Position}"
+            LogLevel.Warning,
+            "The catalog of project {Project} is slow to catch up: a query is answered as of {Position}"
         )]
         public static partial void Late(ILogger logger, long project, DateTimeOffset? position);
 
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The catalog of project {Project} cannot catch up: a query is answered as of {Position} ({Reason})"
+            LogLevel.Warning,
+            "The catalog of project {Project} cannot catch up: a query is answered as of {Position} ({Reason})"
         )]
         public static partial void Behind(ILogger logger, long project, DateTimeOffset? position, string reason);
 
         [LoggerMessage(
-            Level = LogLevel.Error,
-            Message = "The catalog of project {Project} cannot apply what was archived: queries are answered as of {Position}"
+            LogLevel.Error,
+            "The catalog of project {Project} cannot apply what was archived: queries are answered as of {Position}"
         )]
         public static partial void Stuck(ILogger logger, long project, DateTimeOffset? position, Exception exception);
 
-        [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "The catalog of project {Project}, {Bytes} bytes, is evicted"
-        )]
+        [LoggerMessage(LogLevel.Information, "The catalog of project {Project}, {Bytes} bytes, is evicted")]
         public static partial void Evicted(ILogger logger, long project, long bytes);
     }
 }

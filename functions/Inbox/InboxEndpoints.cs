@@ -16,7 +16,6 @@ namespace Hookwork.Inbox;
 /// </summary>
 public static class InboxEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
     public static void MapInbox(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/inbox/{inbox}/{**path}", ["GET", "HEAD", "POST"], AnswerAsync);

@@ -105,10 +105,7 @@ public sealed partial class ArchivedServer(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "The Patchwork server of this archive has moved from {From} to {To}."
-        )]
+        [LoggerMessage(LogLevel.Information, "The Patchwork server of this archive has moved from {From} to {To}.")]
         public static partial void Moved(ILogger logger, Uri from, Uri to);
     }
 }

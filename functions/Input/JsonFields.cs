@@ -21,7 +21,9 @@ internal static class JsonFields
             ? number
             : null;
 
-    /// <summary>Texts as an array.</summary>
+    public static long? Id(this JsonObject resource) =>
+        resource["id"] is JsonValue id && id.TryGetValue(out long number) ? number : null;
+
     public static JsonArray ToJsonArray(this IEnumerable<string> texts) =>
         new([.. texts.Select(text => JsonValue.Create(text))]);
 }

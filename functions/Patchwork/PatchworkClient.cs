@@ -94,7 +94,6 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public Task<IReadOnlyList<Fetched<Comment>>?> CoverCommentsAsync(long cover, CancellationToken cancellationToken) =>
         ListAsync($"covers/{cover}/comments/", PatchworkJson.Default.Comment, cancellationToken);
 
-    /// <summary>The checks of a patch.</summary>
     public Task<IReadOnlyList<Fetched<Check>>?> ChecksAsync(long patch, CancellationToken cancellationToken) =>
         ListAsync($"patches/{patch}/checks/", PatchworkJson.Default.Check, cancellationToken);
 

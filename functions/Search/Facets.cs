@@ -1,3 +1,4 @@
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 using Microsoft.Data.Sqlite;
@@ -25,22 +26,19 @@ public sealed record Facets(IReadOnlyList<Facet> States, IReadOnlyList<Facet> Su
     public static Facets Of(SqliteConnection connection, SearchQuery query)
     {
         var condition = QuerySql.Translate(query, connection);
-        using var command = connection.CreateCommand();
-        command.CommandText = Sql.Replace("{0}", condition.Sql, StringComparison.Ordinal);
-        condition.AddParametersTo(command);
-
+        using var row = new SqlStatement(
+            connection,
+            Sql.Replace("{0}", condition.Sql, StringComparison.Ordinal),
+            condition.Parameters
+        );
         List<Facet>[] facets =
         [
             [],
             [],
             [],
         ];
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            facets[reader.GetInt64(0)]
-                .Add(
-                    new Facet(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt64(3))
-                );
+        while (row.Next())
+            facets[row.Integer(0)].Add(new Facet(row.Text(1), row.TextOrNull(2), row.Integer(3)));
         return new Facets(facets[0], facets[1], facets[2]);
     }
 

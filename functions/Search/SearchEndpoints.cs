@@ -14,7 +14,6 @@ namespace Hookwork.Search;
 /// </summary>
 public static class SearchEndpoints
 {
-    /// <summary>Maps the endpoint.</summary>
     public static void MapSearch(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/search", ["GET", "HEAD", "POST"], SearchAsync);
 

@@ -74,11 +74,11 @@ public sealed record SearchRequest(
     public static SearchRequest Read(IQueryCollection parameters, TimeProvider time, bool threads = false)
     {
         var text = parameters["q"].ToString();
-        var page = Number(parameters, "page", 1, Deepest, 1);
+        var page = Number(parameters, "page", Deepest, 1);
         var perPage = parameters.ContainsKey("l")
             // On lore, a number beyond the greatest is the greatest.
-            ? Math.Min(MostPerPage, Number(parameters, "l", 1, int.MaxValue, DefaultPerPage))
-            : Number(parameters, "per_page", 1, MostPerPage, DefaultPerPage);
+            ? Math.Min(MostPerPage, Number(parameters, "l", int.MaxValue, DefaultPerPage))
+            : Number(parameters, "per_page", MostPerPage, DefaultPerPage);
         if ((long)page * perPage > Deepest)
             throw new BadHttpRequestException(
                 $"page and per_page reach beyond hit {Deepest}: narrow the query, or take format=mbox."
@@ -122,13 +122,11 @@ public sealed record SearchRequest(
             $"o is '{Printable.Escape(text)}': give a number from -{Deepest} to {Deepest}."
         );
 
-    private static int Number(IQueryCollection parameters, string name, int least, int most, int standard) =>
+    private static int Number(IQueryCollection parameters, string name, int most, int standard) =>
         parameters[name].ToString() is not { Length: > 0 } text ? standard
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number >= least
+        && number >= 1
         && number <= most
             ? number
-        : throw new BadHttpRequestException(
-            $"{name} is '{Printable.Escape(text)}': give a number from {least} to {most}."
-        );
+        : throw new BadHttpRequestException($"{name} is '{Printable.Escape(text)}': give a number from 1 to {most}.");
 }

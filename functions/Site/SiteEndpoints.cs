@@ -21,7 +21,6 @@ namespace Hookwork.Site;
 /// </summary>
 public static class SiteEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
         var slashed = routes.MapGroup("").AddEndpointFilter(WithSlashAsync);

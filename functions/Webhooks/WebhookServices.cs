@@ -75,8 +75,15 @@ internal static class WebhookServices
             .AddSingleton<DueDeliveries>()
             .AddSingleton<PushedOrigin>()
             .AddSingleton<PushedEvents>()
-            .AddReports()
-            .AddConditions()
+            .AddSingleton<ReportAddresses>()
+            .AddSingleton<ReportStore>()
+            .AddSingleton<Reports>()
+            .AddSingleton<AnnouncedValueStore>()
+            .AddSingleton<ConditionAnnouncer>()
+            .AddSingleton<SubmissionTags>()
+            .AddSingleton<SeriesFacts>()
+            .AddSingleton<StaleSeries>()
+            .AddSingleton<SeriesConditions>()
             .AddConsole();
     }
 }

@@ -12,11 +12,11 @@ internal sealed class Item
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         Id = root.GetProperty("id").GetInt64();
-        Project = Number(root, "project", "id");
+        Project = IdIn(root, "project");
         Name = Text(root, "name") ?? Text(root, "subject") ?? Text(root, "username") ?? "";
         DateText = Text(root, "date") ?? "";
         Date = Dates.Parse(DateText)?.Ticks ?? 0;
-        SubmitterId = Number(root, kind == Kind.Check ? "user" : "submitter", "id");
+        SubmitterId = IdIn(root, kind == Kind.Check ? "user" : "submitter");
         MessageId = Text(root, "msgid");
         Hash = Text(root, "hash");
         State = Text(root, "state");
@@ -25,7 +25,7 @@ internal sealed class Item
         Email = Text(root, "email");
         Total = root.TryGetProperty("total", out var total) ? total.GetInt32() : 0;
         Members = root.TryGetProperty("patches", out var patches) ? [.. patches.EnumerateArray().Select(IdOf)] : [];
-        Cover = Number(root, "cover_letter", "id");
+        Cover = IdIn(root, "cover_letter");
         Related = root.TryGetProperty("related", out var related) ? [.. related.EnumerateArray().Select(IdOf)] : [];
         Maintainers = root.TryGetProperty("maintainers", out var maintainers)
             ? [.. maintainers.EnumerateArray().Select(IdOf)]
@@ -33,7 +33,7 @@ internal sealed class Item
         Archived = root.TryGetProperty("archived", out var archived) && archived.GetBoolean();
         CommitRef = Text(root, "commit_ref");
         PullUrl = Text(root, "pull_url");
-        DelegateId = Number(root, "delegate", "id");
+        DelegateId = IdIn(root, "delegate");
         Addressed =
             root.TryGetProperty("addressed", out var addressed) && addressed.ValueKind != JsonValueKind.Null
                 ? addressed.GetBoolean()
@@ -98,10 +98,10 @@ internal sealed class Item
 
     private static long IdOf(JsonElement element) => element.GetProperty("id").GetInt64();
 
-    private static long Number(JsonElement root, string name, string inner) =>
+    private static long IdIn(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value)
         && value.ValueKind == JsonValueKind.Object
-        && value.TryGetProperty(inner, out var number)
+        && value.TryGetProperty("id", out var number)
             ? number.GetInt64()
             : 0;
 

@@ -52,7 +52,6 @@ internal sealed class Ledger
 
     public int VisibleCount => _visible ?? _recorded.Count;
 
-    /// <summary>The id of the next event.</summary>
     public long NextEventId => Math.Max(_recorded[^1].Id, _raised.Count == 0 ? 0 : _raised.Max(row => row.Id)) + 1;
 
     public LateEvents? Late

@@ -40,10 +40,8 @@ internal sealed class Recording
 
     public IReadOnlyList<Item> Series { get; }
 
-    /// <summary>The comments of each patch.</summary>
     public IReadOnlyDictionary<long, Item[]> PatchComments { get; }
 
-    /// <summary>All comments.</summary>
     public IEnumerable<Item> Comments => PatchComments.Concat(CoverComments).SelectMany(comments => comments.Value);
 
     /// <summary>The comments of each cover letter.</summary>

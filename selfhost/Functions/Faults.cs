@@ -15,7 +15,7 @@ internal sealed partial class Faults(string trigger, ILogger log)
     public async Task FailedAsync(Exception exception, CancellationToken stopping)
     {
         if (_failures++ == 0)
-            Log.Failing(log, trigger, exception.Message.Split('\n')[0].TrimEnd());
+            Log.Failing(log, trigger, Reason(exception));
         var wait = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(_failures, 10)));
         await Task.Delay(wait < Longest ? wait : Longest, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -29,6 +29,9 @@ internal sealed partial class Faults(string trigger, ILogger log)
         Log.Working(log, trigger, _failures);
         _failures = 0;
     }
+
+    /// <summary>The first line of a message; Storage adds its whole answer.</summary>
+    public static string Reason(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();
 
     private static partial class Log
     {

@@ -42,7 +42,6 @@ internal sealed class Display : IAsyncDisposable
             _showing = _terminal is { } terminal ? Task.Run(() => BarAsync(terminal)) : LinesAsync();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _done.CancelAsync();

@@ -6,11 +6,9 @@ namespace Hookwork.SelfHost.Output;
 /// <summary>Writes log entries as plain lines: time, level, category, message, then the exception.</summary>
 internal sealed class LineLogger(Action<string> write) : ILoggerProvider
 {
-    /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) =>
         new Lines(write, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
 
-    /// <inheritdoc/>
     public void Dispose() { }
 
     private sealed class Lines(Action<string> write, string category) : ILogger

@@ -42,7 +42,6 @@ internal sealed class Measurements : IDisposable
         );
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
     private void Note(Instrument instrument, double value)

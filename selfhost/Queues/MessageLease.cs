@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Hookwork.SelfHost.Functions;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost.Queues;
@@ -65,7 +66,7 @@ internal sealed partial class MessageLease
             catch (Exception exception)
             {
                 // The next renewal may still succeed in time.
-                Log.Unrenewed(_log, _queue.Name, _id, exception.Message.Split('\n')[0].TrimEnd());
+                Log.Unrenewed(_log, _queue.Name, _id, Faults.Reason(exception));
             }
         }
     }

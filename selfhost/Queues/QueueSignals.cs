@@ -26,7 +26,6 @@ internal sealed class QueueSignals : HttpPipelineSynchronousPolicy
         await sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <inheritdoc/>
     public override void OnReceivedResponse(HttpMessage message)
     {
         var address = message.Request.Uri.ToUri();

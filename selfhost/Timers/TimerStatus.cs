@@ -19,6 +19,5 @@ internal sealed record TimerStatus(
     string? Holder
 );
 
-/// <summary>The JSON of <see cref="TimerStatus"/>.</summary>
 [JsonSerializable(typeof(TimerStatus))]
 internal sealed partial class TimerJson : JsonSerializerContext;

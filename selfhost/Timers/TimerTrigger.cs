@@ -93,7 +93,6 @@ internal sealed partial class TimerTrigger : ITrigger
     private const string Advice =
         "give second, minute, hour, day, month and day of week, such as \"0 * * * * *\" for every minute";
 
-    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         var start = Now;

@@ -18,7 +18,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     private const long Qemu = 14;
     private const long UBoot = 18;
 
-    private HttpClient Mirror => server.Mirror.Client;
+    private HttpClient Mirror => server.Client;
 
     [Theory]
     [InlineData("")]
@@ -114,8 +114,8 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         var wire = new Wire();
         await using var other = await Deployment.StartAsync(
             server.Patchwork.Url,
-            server.Storage,
-            configure: services => services.AddSingleton(wire.Connect(server.Storage))
+            server.Deployment.Storage,
+            configure: services => services.AddSingleton(wire.Connect(server.Deployment.Storage))
         );
 
         var found = await other.Get<Bundles>().FindAsync("amara", "for next", default);
@@ -130,10 +130,10 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         var (wire, log) = (new Wire(), new LogLines());
         await using var other = await Deployment.StartAsync(
             server.Patchwork.Url,
-            server.Storage,
+            server.Deployment.Storage,
             new HastyClock(),
             configure: services =>
-                services.AddSingleton(wire.Connect(server.Storage)).AddSingleton<ILoggerProvider>(log)
+                services.AddSingleton(wire.Connect(server.Deployment.Storage)).AddSingleton<ILoggerProvider>(log)
         );
         await using var mirror = await ServedDeployment.StartAsync(other);
         using var held = wire.Hold("/Changes()");
@@ -159,7 +159,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_change_shows_after_the_next_walk()
     {
-        await using var patchwork = await StartAsync();
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         var administration = patchwork.Administration;
         var (kept, hidden, deleted) = (
             administration.AddBundle(1, "kept", true, 2170000, 2170001),
@@ -191,7 +191,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_bundle_whose_mbox_does_not_come_keeps_its_order_and_stops_no_walk()
     {
-        await using var patchwork = await StartAsync();
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         var bundle = patchwork.Administration.AddBundle(1, "large", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
@@ -209,7 +209,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task Bundles_whose_mboxes_take_minutes_are_left_to_the_next_walk()
     {
-        await using var patchwork = await StartAsync();
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         foreach (var name in new[] { "one", "two", "three" })
             patchwork.Administration.AddBundle(1, name, true, 2170000, 2170001);
         var clock = new TestClock();
@@ -236,7 +236,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_walk_reads_one_list_while_no_bundle_changes()
     {
-        await using var patchwork = await StartAsync();
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         patchwork.Administration.AddBundle(1, "kept", true, 2170000, 2170001);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
@@ -259,7 +259,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task The_token_of_an_owner_archives_no_private_bundle()
     {
-        await using var patchwork = await StartAsync();
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         patchwork.Administration.AddBundle(1, "secret", false, 2170000);
         var shown = patchwork.Administration.AddBundle(1, "shown", true, 2170000);
         await using var deployment = await Deployment.StartAsync(
@@ -276,7 +276,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task The_patches_of_a_bundle_are_fetched_though_they_are_older_than_the_archive()
     {
-        await using var patchwork = await StartAsync();
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         patchwork.Administration.AddBundle(1, "old", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -296,7 +296,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [InlineData(504)]
     public async Task A_server_without_bundles_is_walked_all_the_same(int status)
     {
-        await using var patchwork = await StartAsync();
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         using var fault = patchwork.Faults.Add(
             status == 404 ? Fault.NotFound : Fault.BotWall(status),
             When.On("/bundles/")
@@ -313,9 +313,6 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         Assert.Null(walk.LastError);
         Assert.True(fault.Fired > 0);
     }
-
-    private static Task<RecordedPatchwork> StartAsync() =>
-        RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 25 });
 
     private string Here(string text, HttpClient upstream) =>
         text.Replace(upstream.BaseAddress!.ToString(), Mirror.BaseAddress!.ToString(), StringComparison.Ordinal);
@@ -358,43 +355,25 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     }
 
     /// <summary>A server with bundles, and its mirror.</summary>
-    public sealed class Server : IAsyncLifetime
+    public sealed class Server() : ServedFixture(780, ("Patchwork:Since", "2026-01-06T21:30:00"))
     {
         public static readonly long[] ForNext = [2170002, 2170000, 2170003, 2170001];
 
-        private Deployment _deployment = null!;
-
-        public RecordedPatchwork Patchwork { get; private set; } = null!;
-
-        internal string Storage => _deployment.Storage;
-
-        internal ServedDeployment Mirror { get; private set; } = null!;
-
-        public async Task InitializeAsync()
+        // The events from the first of U-Boot; the older patches are fetched for their bundles.
+        public override async Task InitializeAsync()
         {
-            Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 780 });
-            var administration = Patchwork.Administration;
+            await base.InitializeAsync();
+            foreach (var project in new[] { Qemu, UBoot })
+                await Deployment.ReconcileAsync(project, WalkScope.Recent);
+        }
+
+        protected override void Edit(Administration administration)
+        {
             administration.AddBundle(1, "for next", true, ForNext);
             administration.AddBundle(2, "one fix", true, 2170002);
             administration.AddBundle(1, "secret", false, 2170000);
             administration.AddBundle(1, "boards", true, 2175504, 2175503);
             administration.AddBundle(3, "Fixes", true, 2170004, 2170005);
-            // The events from the first of U-Boot; the older patches are fetched for their bundles.
-            _deployment = await Deployment.StartAsync(
-                Patchwork.Url,
-                settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "2026-01-06T21:30:00" }
-            );
-            await _deployment.RunToIdleAsync();
-            foreach (var project in new[] { Qemu, UBoot })
-                await _deployment.ReconcileAsync(project, WalkScope.Recent);
-            Mirror = await ServedDeployment.StartAsync(_deployment);
-        }
-
-        public async Task DisposeAsync()
-        {
-            await Mirror.DisposeAsync();
-            await _deployment.DisposeAsync();
-            await Patchwork.DisposeAsync();
         }
     }
 }

@@ -29,9 +29,7 @@ public sealed class EventCursorTests
     [Fact]
     public async Task Sees_every_event_once_whichever_instance_answers_while_events_are_finished_in_any_order()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         await using var one = await StartAsync(patchwork, null);
         await using var other = await StartAsync(patchwork, one.Storage);
         var poller = new Poller([one, other]);
@@ -67,9 +65,7 @@ public sealed class EventCursorTests
     [InlineData("UTC")]
     public async Task Sees_events_that_the_server_shows_as_late_as_they_are_held_back(string? zone)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         var dates = DatesOf(patchwork.Time, 36);
         var clock = new TestClock();
         clock.Set(dates[0]);
@@ -116,9 +112,7 @@ public sealed class EventCursorTests
     [Fact]
     public async Task Which_events_are_final_is_read_before_the_events()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 40 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 40);
         await using var one = await StartAsync(patchwork, null);
         await one.RunToIdleAsync();
         using var lease = await one.Get<Catalogs>().UseNewestAsync(Qemu, default);
@@ -148,9 +142,7 @@ public sealed class EventCursorTests
     [Fact]
     public async Task An_unfinished_event_holds_those_of_other_projects_back_from_a_poller_of_all()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 850 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 850);
         using var fault = patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2175515/"));
         await using var one = await Deployment.StartAsync(
             patchwork.Url,

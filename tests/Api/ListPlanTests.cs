@@ -18,14 +18,13 @@ public sealed class ListPlanTests
         var asked = filter == "msgid" ? CatalogFilter.MessageId : CatalogFilter.Hash;
         var condition = SqlText.Of(asked.Condition(new FilterInput(["x"], [catalog], null!))!);
 
-        using var command = condition.Command(
+        using var plan = condition.Statement(
             catalog,
             $"EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE {condition.Sql} ORDER BY id LIMIT 30 OFFSET 0"
         );
-        using var plan = command.ExecuteReader();
 
-        Assert.True(plan.Read());
-        Assert.Matches($"^SEARCH {table} USING (COVERING )?INDEX {index} ", plan.GetString(3));
+        Assert.True(plan.Next());
+        Assert.Matches($"^SEARCH {table} USING (COVERING )?INDEX {index} ", plan.Text(3));
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
-        BaseAddress = server.Mirror.Client.BaseAddress,
+        BaseAddress = server.Client.BaseAddress,
     };
 
     public void Dispose() => _client.Dispose();
@@ -258,29 +258,14 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     }
 
     /// <summary>A server with the oldest events of the recording, edited; and its mirror.</summary>
-    public sealed class Server : IAsyncLifetime
+    public sealed class Server()
+        : ServedFixture(780, ("Hookwork:HoldEvents", "00:00:00"), ("Patchwork:States", "13=queued"))
     {
-        private Deployment _deployment = null!;
-
-        public RecordedPatchwork Patchwork { get; private set; } = null!;
-
         public string UBootMessageId { get; private set; } = "";
 
-        internal ServedDeployment Mirror { get; private set; } = null!;
-
-        public async Task InitializeAsync()
+        public override async Task InitializeAsync()
         {
-            Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 780 });
-            Change(Patchwork.Administration);
-            _deployment = await Deployment.StartAsync(
-                Patchwork.Url,
-                settings: new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["Hookwork:HoldEvents"] = "00:00:00",
-                    ["Patchwork:States"] = "13=queued",
-                }
-            );
-            await _deployment.RunToIdleAsync();
+            await base.InitializeAsync();
 
             using var client = new HttpClient { BaseAddress = Patchwork.Url };
             client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token amara-token");
@@ -294,20 +279,12 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
             UBootMessageId = (
                 (string)(await client.GetFromJsonAsync<JsonObject>($"/api/patches/{UBoot}/"))!["msgid"]!
             ).Trim('<', '>');
-            await _deployment.RunToIdleAsync();
+            await Deployment.RunToIdleAsync();
             Patchwork.Administration.DeletePatch(Deleted);
-            await _deployment.ReconcileAsync(14, WalkScope.All);
-            Mirror = await ServedDeployment.StartAsync(_deployment);
+            await Deployment.ReconcileAsync(14, WalkScope.All);
         }
 
-        public async Task DisposeAsync()
-        {
-            await Mirror.DisposeAsync();
-            await _deployment.DisposeAsync();
-            await Patchwork.DisposeAsync();
-        }
-
-        private static void Change(Administration administration)
+        protected override void Edit(Administration administration)
         {
             administration.EditPatch(Slashed, "msgid", "<with/slashes/and&+@host/x>");
             administration.EditCover(SlashedCover, "msgid", "<a/slash@host>");

@@ -12,9 +12,7 @@ public sealed class PatchStatesTests
     [Fact]
     public async Task The_name_of_a_state_is_asked_for_again_after_a_day()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
         var states = deployment.Get<PatchStates>();
@@ -45,9 +43,7 @@ public sealed class PatchStatesTests
     [Fact]
     public async Task A_state_keeps_its_name_while_no_patch_is_in_it()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         var clock = new TestClock();
         // No recorded patch is in state 10.
         var numbers = new NumberHandler { Real = 1 };

@@ -59,9 +59,7 @@ public sealed class BlobNamesTests
     [Fact]
     public async Task The_names_in_an_archive_end_as_their_container_says()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 40 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 40);
         var storage = await TestAzurite.NewAccountAsync();
         await using var app = await SelfHostApp.StartAsync(
             new SelfHostOptions

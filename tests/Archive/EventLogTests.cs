@@ -58,9 +58,7 @@ public sealed class EventLogTests
     [Fact]
     public async Task Events_that_two_take_in_at_once_are_recorded_once_and_worked_on()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         var storage = await TestAzurite.NewAccountAsync();
         await using var one = await Deployment.StartAsync(patchwork.Url, storage);
         await using var other = await Deployment.StartAsync(patchwork.Url, storage);

@@ -27,9 +27,7 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     [Fact]
     public async Task An_identity_archives_and_delivers_what_a_connection_string_does()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         await using var keyed = await Deployment.StartAsync(patchwork.Url, settings: Hooks.Local);
         var identity = new FixedIdentity();
 
@@ -64,9 +62,7 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     [InlineData("https://storage.azure.com", -60)]
     public async Task An_identity_that_storage_refuses_stops_the_start(string audience, int minutes)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var identity = new FixedIdentity { Audience = audience, Life = TimeSpan.FromMinutes(minutes) };
 
         var exception = await Assert.ThrowsAsync<SettingsException>(() =>
@@ -87,9 +83,7 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     [Fact]
     public async Task Without_a_token_for_the_identity_the_start_ends_with_one_sentence()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
 
         var exception = await Assert.ThrowsAsync<SettingsException>(() =>
             Deployment.StartAsync(

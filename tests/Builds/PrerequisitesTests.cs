@@ -64,7 +64,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
         var patch = build["prerequisites"]![0]!["patches"]![0]!;
         Assert.Equal(2170023, (long)patch["id"]!);
         Assert.Equal(server.PatchId, (string?)patch["patch_id"]);
-        var mbox = await server.Mirror.Client.GetByteArrayAsync(new Uri((string)patch["mbox"]!));
+        var mbox = await server.Client.GetByteArrayAsync(new Uri((string)patch["mbox"]!));
         Assert.Equal(
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(mbox)),
             (string?)patch["mbox_sha256"]
@@ -113,7 +113,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     [Fact]
     public async Task One_mbox_has_all_in_the_order_in_which_it_applies()
     {
-        var mbox = await server.Mirror.Client.GetStringAsync("/series/484003/mbox/?prerequisites=1");
+        var mbox = await server.Client.GetStringAsync("/series/484003/mbox/?prerequisites=1");
 
         Assert.Equal(
             new[] { 2170000, 2170001, 2170002, 2170003, 2170004, 2170033, 2170018, 2170019, 2170020, 2170021, 2170022 },
@@ -129,7 +129,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     [InlineData(484001, "Series 484001 builds on series 484002, and the other way round.")]
     public async Task An_mbox_that_would_lack_a_prerequisite_is_refused_with_the_reason(long series, string reason)
     {
-        using var answer = await server.Mirror.Client.GetAsync($"/series/{series}/mbox/?prerequisites=1");
+        using var answer = await server.Client.GetAsync($"/series/{series}/mbox/?prerequisites=1");
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains(
@@ -137,7 +137,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"]!,
             StringComparison.Ordinal
         );
-        (await server.Mirror.Client.GetAsync($"/series/{series}/mbox/")).EnsureSuccessStatusCode();
+        (await server.Client.GetAsync($"/series/{series}/mbox/")).EnsureSuccessStatusCode();
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
         {
-            BaseAddress = server.Mirror.Client.BaseAddress,
+            BaseAddress = server.Client.BaseAddress,
         };
 
         var one = await client.GetAsync($"/patch-id/{server.PatchId}/");
@@ -172,9 +172,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     public async Task A_long_chain_of_series_is_not_followed_to_its_end()
     {
         const long First = 490000;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         for (var id = First; id <= First + Prerequisites.Most + 10; id++)
             await WriteAsync(deployment, id, $"Depends-on: series-{id + 1}\n");
@@ -193,9 +191,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     {
         const long First = 490000;
         var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             storage,
@@ -225,9 +221,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     public async Task No_more_series_are_read_than_memory_can_hold()
     {
         const long First = 490000;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await WriteAsync(
             deployment,
@@ -251,9 +245,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     {
         const long Project = 14,
             Sender = 80000;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 13 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 13);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         patchwork.Administration.RenameProject(Project, "qemu");
@@ -281,7 +273,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     [InlineData("/series/999999/mbox/?prerequisites=1", HttpStatusCode.NotFound)]
     [InlineData("/series/99999999999999999999/build.json", HttpStatusCode.NotFound)]
     public async Task What_is_not_archived_is_not_found(string address, HttpStatusCode expected) =>
-        Assert.Equal(expected, (await server.Mirror.Client.GetAsync(address)).StatusCode);
+        Assert.Equal(expected, (await server.Client.GetAsync(address)).StatusCode);
 
     private static string TextOf(long bytes) =>
         string.Concat(Enumerable.Repeat(new string('a', 1023) + "\n", (int)(bytes / 1024)));
@@ -319,52 +311,28 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     }
 
     /// <summary>A mirror of fourteen series that say what they build on.</summary>
-    public sealed class Server : IAsyncLifetime
+    public sealed class Server() : ServedFixture(355)
     {
-        private RecordedPatchwork _patchwork = null!;
-        private Deployment _deployment = null!;
-
-        internal ServedDeployment Mirror { get; private set; } = null!;
-
         public string PatchId { get; private set; } = "";
 
         public string SharedPatchId { get; private set; } = "";
 
         public async Task<JsonNode> BuildAsync(long series) =>
-            JsonNode.Parse(await Mirror.Client.GetStringAsync($"/series/{series}/build.json"))!;
+            JsonNode.Parse(await Client.GetStringAsync($"/series/{series}/build.json"))!;
 
-        public async Task InitializeAsync()
+        protected override void Edit(Administration administration)
         {
             var patches = Exchanges.Read("patches").ToDictionary(patch => (long)patch["id"]!);
             PatchId = Hookwork.Mail.Diffs.PatchId.Of((string?)patches[2170023]["diff"])!;
             SharedPatchId = Hookwork.Mail.Diffs.PatchId.Of((string?)patches[2170051]["diff"])!;
-            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 355 });
-            Edit(_patchwork.Administration, patches);
-            _deployment = await Deployment.StartAsync(_patchwork.Url);
-            await _deployment.RunToIdleAsync();
-            Mirror = await ServedDeployment.StartAsync(_deployment);
-        }
-
-        public async Task DisposeAsync()
-        {
-            await Mirror.DisposeAsync();
-            await _deployment.DisposeAsync();
-            await _patchwork.DisposeAsync();
-        }
-
-        private void Edit(Administration server, IReadOnlyDictionary<long, JsonNode> patches)
-        {
             var cover = Exchanges.Read("covers").Single(cover => (long)cover["id"]! == 2160000);
             Patch(2170033, $"Based-on: {cover["msgid"]}");
             Cover(2160003, $"base-commit: ba5e1111111\nDepends-on: {patches[2170033]["msgid"]}");
-            Patch(
-                2170050,
-                $"Depends-on: {_patchwork.Url}project/qemu-devel/list/?series=484013&state=*, patch-2170067"
-            );
+            Patch(2170050, $"Depends-on: {Patchwork.Url}project/qemu-devel/list/?series=484013&state=*, patch-2170067");
             Patch(
                 2170065,
                 $"prerequisite-patch-id: {PatchId}\n"
-                    + $"Depends-on: {_patchwork.Url}patch/2170051/mbox/\n"
+                    + $"Depends-on: {Patchwork.Url}patch/2170051/mbox/\n"
                     + "prerequisite-message-id: <nobody@nowhere.example>\n"
                     // The number of another server is another patch.
                     + "Depends-on: https://elsewhere.example/patch/2170000/\n"
@@ -374,25 +342,25 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             Cover(
                 2160005,
                 $"prerequisite-change-id: {Change}:v2\n"
-                    + $"Depends-on: {_patchwork.Url}project/qemu-devel/list/?series=484011&state=*"
+                    + $"Depends-on: {Patchwork.Url}project/qemu-devel/list/?series=484011&state=*"
             );
             Cover(2160006, $"prerequisite-change-id: {Twice}");
             Cover(2160007, $"change-id: {Twice}");
             Cover(2160009, $"change-id: {Twice}");
-            server.DeletePatch(2170064);
+            administration.DeletePatch(2170064);
             Cover(2160008, $"change-id: {Change}");
             Cover(2160010, $"change-id: {Change}\nbase-commit: ba5e2222222");
-            server.EditSeries(484010, "version", 5);
-            server.EditSeries(484002, "name", "target/arm: Avoid bounds check in SVE gather");
-            server.EditSeries(484002, "version", 2);
+            administration.EditSeries(484010, "version", 5);
+            administration.EditSeries(484002, "name", "target/arm: Avoid bounds check in SVE gather");
+            administration.EditSeries(484002, "version", 2);
             Cover(2160001, "Depends-on: series-484002");
             Cover(2160002, "Depends-on: series-484001");
-            server.Relate(2170033, 2170050, 2170065);
-            server.EditPatch(2170066, "diff", patches[2170051]["diff"]!.DeepClone());
+            administration.Relate(2170033, 2170050, 2170065);
+            administration.EditPatch(2170066, "diff", patches[2170051]["diff"]!.DeepClone());
 
-            void Patch(long id, string basis) => server.EditPatch(id, "content", $"Text.\n---\n{basis}\n");
+            void Patch(long id, string basis) => administration.EditPatch(id, "content", $"Text.\n---\n{basis}\n");
 
-            void Cover(long id, string basis) => server.EditCover(id, "content", $"Text.\n---\n{basis}\n");
+            void Cover(long id, string basis) => administration.EditCover(id, "content", $"Text.\n---\n{basis}\n");
         }
     }
 }

@@ -384,14 +384,12 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         file.Read(connection =>
         {
             var condition = QuerySql.Translate(SearchQuery.Parse(query, TimeProvider.System), connection);
-            using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT mail.id FROM mail WHERE {condition.Sql} ORDER BY mail.id";
-            condition.AddParametersTo(command);
-            using var reader = command.ExecuteReader();
-            List<long> found = [];
-            while (reader.Read())
-                found.Add(reader.GetInt64(0));
-            return found;
+            using var mails = new SqlStatement(
+                connection,
+                $"SELECT mail.id FROM mail WHERE {condition.Sql} ORDER BY mail.id",
+                condition.Parameters
+            );
+            return mails.All(mail => mail.Integer(0));
         });
 
     private sealed class StepException : Exception;

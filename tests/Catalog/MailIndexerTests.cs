@@ -172,13 +172,12 @@ public sealed class MailIndexerTests
         using var shelf = new MailShelf();
         var query = SearchQuery.Parse("a has:comments", FixedClock.Instance);
         var condition = QuerySql.Translate(query, shelf.Connection);
-        using var command = shelf.Connection.CreateCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN SELECT mail.rowid FROM mail WHERE {condition.Sql}";
-        condition.AddParametersTo(command);
-        using var plan = command.ExecuteReader();
-        List<string> steps = [];
-        while (plan.Read())
-            steps.Add(plan.GetString(3));
+        using var plan = new SqlStatement(
+            shelf.Connection,
+            $"EXPLAIN QUERY PLAN SELECT mail.rowid FROM mail WHERE {condition.Sql}",
+            condition.Parameters
+        );
+        var steps = plan.All(step => step.Text(3));
 
         Assert.Contains(steps, step => step.StartsWith("SEARCH reply ", StringComparison.Ordinal));
         Assert.DoesNotContain(steps, step => step.StartsWith("SCAN mail", StringComparison.Ordinal));
@@ -187,13 +186,11 @@ public sealed class MailIndexerTests
     private static List<long> Rows(MailShelf shelf, string typed)
     {
         var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance), shelf.Connection);
-        using var command = shelf.Connection.CreateCommand();
-        command.CommandText = $"SELECT mail.rowid FROM mail WHERE {condition.Sql} ORDER BY mail.rowid";
-        condition.AddParametersTo(command);
-        using var reader = command.ExecuteReader();
-        List<long> rows = [];
-        while (reader.Read())
-            rows.Add(reader.GetInt64(0));
-        return rows;
+        using var mails = new SqlStatement(
+            shelf.Connection,
+            $"SELECT mail.rowid FROM mail WHERE {condition.Sql} ORDER BY mail.rowid",
+            condition.Parameters
+        );
+        return mails.All(mail => mail.Integer(0));
     }
 }

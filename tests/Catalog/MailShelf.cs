@@ -42,14 +42,12 @@ internal sealed class MailShelf : IDisposable
     public IReadOnlyList<int> Find(SearchQuery query)
     {
         var condition = QuerySql.Translate(query, _connection);
-        using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT mail.rowid FROM mail WHERE {condition.Sql} ORDER BY mail.rowid";
-        condition.AddParametersTo(command);
-        using var reader = command.ExecuteReader();
-        List<int> found = [];
-        while (reader.Read())
-            found.Add(_rows[reader.GetInt64(0)]);
-        return found;
+        using var mails = new SqlStatement(
+            _connection,
+            $"SELECT mail.rowid FROM mail WHERE {condition.Sql} ORDER BY mail.rowid",
+            condition.Parameters
+        );
+        return mails.All(mail => _rows[mail.Integer(0)]);
     }
 
     /// <summary>The indexes of the mails that match in memory.</summary>

@@ -14,9 +14,7 @@ public sealed class ReadYourWritesTests
     [Fact]
     public async Task An_event_that_one_instance_finished_is_found_by_another_within_two_seconds()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 10 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 10);
         await using var writer = await Deployment.StartAsync(patchwork.Url);
         await using var other = await Deployment.StartAsync(patchwork.Url, writer.Storage);
         await using var reader = await ServedDeployment.StartAsync(other);

@@ -28,7 +28,7 @@ public sealed class SmallArchive : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        _patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         Deployment = await Deployment.StartAsync(_patchwork.Url);
         await Deployment.RunToIdleAsync();
     }

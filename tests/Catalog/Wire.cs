@@ -31,6 +31,8 @@ internal sealed class Wire : StoragePolicy
         await ProcessNextAsync(message, pipeline);
     }
 
+    public override string ToString() => string.Join('\n', Requests);
+
     private sealed class Gate : TaskCompletionSource, IDisposable
     {
         public void Dispose() => SetResult();

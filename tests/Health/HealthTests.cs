@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,9 +17,7 @@ public sealed class HealthTests
     public async Task Without_storage_a_process_lives_but_is_not_ready()
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url, azurite.ConnectionString, _clock);
         await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
         var client = server.Client;
@@ -40,15 +37,22 @@ public sealed class HealthTests
     [Fact]
     public async Task A_project_is_ready_once_its_catalog_is()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var storage = await TestAzurite.NewAccountAsync();
-        var slow = new SlowPolicy();
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The lookup of its snapshot.
+        var wire = new Wire
+        {
+            Before = (request, cancellationToken) =>
+                request.Contains("/catalog?", StringComparison.Ordinal)
+                && request.Contains("comp=list", StringComparison.Ordinal)
+                    ? released.Task.WaitAsync(cancellationToken)
+                    : Task.CompletedTask,
+        };
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             storage,
-            configure: services => services.AddSingleton(slow.Connect(storage))
+            configure: services => services.AddSingleton(wire.Connect(storage))
         );
         await deployment.RunToIdleAsync();
         await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
@@ -61,7 +65,7 @@ public sealed class HealthTests
             "The search index of qemu-devel is being prepared.",
             "?project=qemu-devel"
         );
-        slow.Release();
+        released.SetResult();
         await ReadsAsync(client, HttpStatusCode.OK, "ready\n", "?project=14&project=qemu-devel");
         await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "There is no project '<b>'.", "?project=%3Cb%3E");
     }
@@ -87,24 +91,5 @@ public sealed class HealthTests
             answer.StatusCode,
             answer.IsSuccessStatusCode ? text : JsonNode.Parse(text)!["detail"]!.GetValue<string>()
         );
-    }
-
-    /// <summary>Blocks the lookup of a catalog's snapshot until released.</summary>
-    private sealed class SlowPolicy : StoragePolicy
-    {
-        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Release() => _released.SetResult();
-
-        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            var uri = message.Request.Uri.ToUri();
-            if (
-                uri.AbsolutePath.EndsWith("/catalog", StringComparison.Ordinal)
-                && uri.Query.Contains("comp=list", StringComparison.Ordinal)
-            )
-                await _released.Task.WaitAsync(message.CancellationToken);
-            await ProcessNextAsync(message, pipeline);
-        }
     }
 }

@@ -159,6 +159,5 @@ internal sealed record HostileText(string Start, string Repeated, string End = "
         return text.Append(End).ToString();
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Printable.Escape($"{Start}({Repeated})…{End}");
 }

@@ -15,8 +15,7 @@ public sealed class FirstAnswerTests : IAsyncLifetime
 
     private RecordedPatchwork _patchwork = null!;
 
-    public async Task InitializeAsync() =>
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+    public async Task InitializeAsync() => _patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
 
     public async Task DisposeAsync() => await _patchwork.DisposeAsync();
 

@@ -39,9 +39,7 @@ public sealed class IdleLogTests
     [Fact]
     public async Task An_idle_hour_writes_eight_lines_for_each_project_at_most_and_none_of_storage()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 20 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, storage, _clock, configure: AddLog);
         await deployment.RunToIdleAsync();

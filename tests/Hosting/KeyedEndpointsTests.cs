@@ -14,9 +14,7 @@ public sealed class KeyedEndpointsTests
     [Fact]
     public async Task The_anonymous_function_has_no_keyed_endpoint()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
         foreach (
@@ -47,9 +45,7 @@ public sealed class KeyedEndpointsTests
     [Fact]
     public async Task A_page_of_another_site_changes_nothing()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await using var server = await ServedDeployment.StartAsync(deployment);
         foreach (

@@ -8,7 +8,6 @@ public sealed class PublishedApp : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-published-");
 
-    /// <summary>The folder of the app.</summary>
     public string Folder => _folder.FullName;
 
     /// <summary>The functions in the metadata for the runtime.</summary>
@@ -17,7 +16,6 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <summary>Reads a JSON file of the app.</summary>
     public JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file)))!;
 
-    /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         var start = new ProcessStartInfo(
@@ -54,7 +52,6 @@ public sealed class PublishedApp : IAsyncLifetime
         );
     }
 
-    /// <inheritdoc/>
     public Task DisposeAsync()
     {
         _folder.Delete(recursive: true);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
 
@@ -9,7 +8,7 @@ namespace Hookwork.Tests.Inbox;
 /// An archive with mails that the recording lacks: two versions of a series and a pull request, made by git of a real
 /// repository, and threads that are broken.
 /// </summary>
-public sealed class MadeMails : IAsyncLifetime
+public sealed class MadeMails() : ServedFixture(420, ("Hookwork:HoldEvents", "00:00:00"))
 {
     /// <summary>The address of the repository in the pull request, which git replaces by its folder.</summary>
     public const string GitUrl = "https://git.example.org/rings.git";
@@ -29,10 +28,6 @@ public sealed class MadeMails : IAsyncLifetime
         [2170066, 2170067],
     ];
 
-    private RecordedPatchwork _patchwork = null!;
-    private Deployment _deployment = null!;
-    private ServedDeployment _server = null!;
-
     /// <summary>Patches with the encoded names of their senders.</summary>
     internal static IReadOnlyDictionary<long, string> EncodedSenders { get; } =
         new Dictionary<long, string>
@@ -42,15 +37,11 @@ public sealed class MadeMails : IAsyncLifetime
             [2170025] = "=?iso-2022-jp?b?GyRCOzM4fU87GyhC?=",
         };
 
-    /// <summary>A client of the server.</summary>
-    public HttpClient Client => _server.Client;
-
     /// <summary>The repository: <c>main</c>, the versions <c>v1</c> and <c>v2</c>, and the tag <c>rings-1</c>.</summary>
     internal ClientFolder Repository { get; } = new();
 
-    public async Task InitializeAsync()
+    protected override async Task EditAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 420 });
         if (ClientFactAttribute.IsInstalled("b4"))
         {
             await MakeSeriesAsync();
@@ -58,19 +49,11 @@ public sealed class MadeMails : IAsyncLifetime
         }
         BreakThreads();
         EncodeSenders();
-        _deployment = await Deployment.StartAsync(
-            _patchwork.Url,
-            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" }
-        );
-        await _deployment.RunToIdleAsync();
-        _server = await ServedDeployment.StartAsync(_deployment);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        await _server.DisposeAsync();
-        await _deployment.DisposeAsync();
-        await _patchwork.DisposeAsync();
+        await base.DisposeAsync();
         Repository.Dispose();
     }
 
@@ -132,7 +115,7 @@ public sealed class MadeMails : IAsyncLifetime
 
     private void Write(long patch, string subject, string content, string? diff)
     {
-        var administration = _patchwork.Administration;
+        var administration = Patchwork.Administration;
         var headers = Patch(patch)["headers"]!.DeepClone();
         headers["Subject"] = subject;
         administration.EditPatch(patch, "headers", headers);
@@ -157,8 +140,8 @@ public sealed class MadeMails : IAsyncLifetime
             .Read("patch-comments")
             .SelectMany(row => row["comments"]!.AsArray())
             .Single(comment => (long)comment!["id"]! == 3600021)!;
-        _patchwork.Administration.EditComment(3600018, "msgid", comment["msgid"]!.DeepClone());
-        _patchwork.Administration.EditComment(3600018, "headers", comment["headers"]!.DeepClone());
+        Patchwork.Administration.EditComment(3600018, "msgid", comment["msgid"]!.DeepClone());
+        Patchwork.Administration.EditComment(3600018, "headers", comment["headers"]!.DeepClone());
     }
 
     /// <summary>Each with a name in the charset of a country, as Patchwork's headers have it.</summary>
@@ -168,7 +151,7 @@ public sealed class MadeMails : IAsyncLifetime
         {
             var headers = Patch(patch)["headers"]!.DeepClone();
             headers["From"] = $"{name} <{patch}@encoded.example>";
-            _patchwork.Administration.EditPatch(patch, "headers", headers);
+            Patchwork.Administration.EditPatch(patch, "headers", headers);
         }
     }
 
@@ -177,6 +160,6 @@ public sealed class MadeMails : IAsyncLifetime
         var headers = Patch(patch)["headers"]!.DeepClone();
         headers["In-Reply-To"] = messageId;
         headers["References"] = messageId;
-        _patchwork.Administration.EditPatch(patch, "headers", headers);
+        Patchwork.Administration.EditPatch(patch, "headers", headers);
     }
 }

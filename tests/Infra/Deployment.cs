@@ -36,7 +36,6 @@ public sealed class Deployment : IAsyncLifetime
     /// <summary>The resources that are deployed.</summary>
     internal IReadOnlyList<JsonElement> Resources { get; private set; } = [];
 
-    /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         var sources = Repository.Path("infra");
@@ -64,7 +63,6 @@ public sealed class Deployment : IAsyncLifetime
         Resources = [.. (await ReadAsync("main.snapshot.json")).GetProperty("predictedResources").EnumerateArray()];
     }
 
-    /// <inheritdoc/>
     public Task DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);

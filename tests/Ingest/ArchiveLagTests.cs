@@ -123,7 +123,7 @@ public sealed class ArchiveLagTests
 
     private async Task<RecordedPatchwork> StartServerAsync(int events)
     {
-        var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = events });
+        var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: events);
         _clock.Follow(patchwork.Time);
         return patchwork;
     }

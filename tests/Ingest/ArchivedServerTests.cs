@@ -20,7 +20,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        _patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         _storage = await TestAzurite.NewAccountAsync();
         await using var first = await StartAsync(_patchwork);
         await first.RunToIdleAsync();
@@ -51,7 +51,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_has_moved_is_still_known()
     {
-        await using var moved = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 25 });
+        await using var moved = await RecordedPatchwork.StartAsync(visibleEvents: 25);
 
         await using var deployment = await StartAsync(moved);
         await deployment.RunToIdleAsync();
@@ -151,7 +151,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
     [Fact]
     public async Task A_server_without_patches_is_known_by_its_oldest_project()
     {
-        await using var empty = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var empty = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         _storage = await TestAzurite.NewAccountAsync();
         await using (var first = await StartAsync(empty))
             Assert.Null((await ServerAsync(first)).Patch);
@@ -223,7 +223,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
 
     private static async Task<RecordedPatchwork> OtherAsync()
     {
-        var other = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        var other = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         other.Administration.EditPatch(Oldest, "msgid", "<other@example.org>");
         return other;
     }

@@ -26,9 +26,7 @@ public sealed partial class BadInputTests
     [Fact]
     public async Task A_resource_that_is_broken_for_good_fails_with_its_reason_and_nothing_else_does()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -101,9 +99,7 @@ public sealed partial class BadInputTests
     [Fact]
     public async Task An_event_that_cannot_be_understood_is_recorded_with_its_reason()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -185,9 +181,7 @@ public sealed partial class BadInputTests
     [Fact]
     public async Task A_date_that_has_not_come_yet_does_not_hide_what_comes_after_it()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         InjectFromTheFuture(patchwork);
         await deployment.RunToIdleAsync();
@@ -201,9 +195,7 @@ public sealed partial class BadInputTests
     [Fact]
     public async Task A_first_start_does_not_begin_at_a_date_that_has_not_come_yet()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         InjectFromTheFuture(patchwork);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -234,9 +226,7 @@ public sealed partial class BadInputTests
     public async Task No_text_from_upstream_reaches_a_key_a_blob_name_or_a_log_line_unescaped()
     {
         const string Evil = "\n\r\u001b[31m\u2028Forged\0/../?#%";
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 20 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         var storage = await TestAzurite.NewAccountAsync();
         var log = new LogLines();
         await using var deployment = await Deployment.StartAsync(

@@ -32,9 +32,7 @@ internal static class CleanArchive
 
     private static async Task<IReadOnlyList<string>> MakeAsync(int visibleEvents)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = visibleEvents }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: visibleEvents);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         return await ArchiveSnapshot.TakeAsync(deployment);

@@ -13,9 +13,7 @@ public sealed class CrashTests
     [Fact]
     public async Task A_crash_between_any_two_steps_repeats_the_later_ones()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var settings = new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:00:00.05" };
         await using var clean = await Deployment.StartAsync(patchwork.Url);
         await clean.RunToIdleAsync();

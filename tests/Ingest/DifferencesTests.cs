@@ -215,9 +215,7 @@ public sealed class DifferencesTests
     public async Task A_deleted_comment_is_noticed_when_the_last_events_are_read_again()
     {
         // Within three hours of the newest event, between two others.
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 55 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 55);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
         await deployment.RunToIdleAsync();
@@ -358,8 +356,7 @@ public sealed class DifferencesTests
             ).EnsureSuccessStatusCode();
     }
 
-    internal static Task<RecordedPatchwork> StartAsync() =>
-        RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+    internal static Task<RecordedPatchwork> StartAsync() => RecordedPatchwork.StartAsync(visibleEvents: Events);
 
     /// <summary>A patch of a series with several, which was posted with a cover letter.</summary>
     internal static async Task<(long Patch, long Series)> PatchOfSeriesAsync(RecordedPatchwork patchwork)

@@ -65,9 +65,7 @@ public sealed class FaultTests
     [MemberData(nameof(Names))]
     public async Task Ends_with_the_same_archive(string name)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var faults = s_faults[name];
         // Short timeouts only where a fault hangs: a stalled machine would exceed them, too.
         var settings = faults.Any(each => each.Fault == Fault.Hanging)
@@ -85,9 +83,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Finds_events_that_show_late()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         patchwork.Faults.Late = new LateEvents(Every: 7, Requests: 3);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock, settings: Utc);
@@ -115,9 +111,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Waits_for_the_change_that_an_event_tells_of()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         var clock = new TestClock();
         var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(
@@ -146,9 +140,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_server_that_is_down_for_a_while_uses_up_no_attempt()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.PollAsync();
         var down = patchwork.Faults.Add(Fault.Dropped);
@@ -174,9 +166,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_resource_behind_a_wall_for_good_waits_and_holds_up_nobody()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         using var wall = patchwork.Faults.Add(Fault.BotWall(), When.On("/patches/2170003/"));
 
@@ -200,9 +190,7 @@ public sealed class FaultTests
     [Fact]
     public async Task What_waits_behind_a_wall_is_not_queued_once_more_by_each_sweep()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -233,9 +221,7 @@ public sealed class FaultTests
     [Fact]
     public async Task What_is_lost_is_queued_again_though_the_events_of_another_project_cannot_be_read()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -257,9 +243,7 @@ public sealed class FaultTests
     [Fact]
     public async Task After_a_first_poll_that_failed_the_next_one_begins_where_the_setting_says()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }

@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
+using Hookwork.Tests.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,17 +17,15 @@ public sealed class IdleTests
     [Fact]
     public async Task A_second_run_reads_one_page_a_project_and_writes_only_when_it_polled()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 120 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 120);
         var storage = await TestAzurite.NewAccountAsync();
-        var first = await RunAsync(patchwork, storage, new WritesPolicy());
+        var first = await RunAsync(patchwork, storage, new Wire());
         var before = await VersionsAsync(storage);
         patchwork.Requests.Clear();
-        var writes = new WritesPolicy();
+        var wire = new Wire();
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        var second = await RunAsync(patchwork, storage, writes);
+        var second = await RunAsync(patchwork, storage, wire);
 
         Assert.Equal(first, second);
         var events = patchwork.Requests.ToList().Where(request => request.Kind == "events").ToList();
@@ -45,15 +41,21 @@ public sealed class IdleTests
         );
         Assert.Equal((1, 1), (patchwork.Requests.ByKind["projects"], patchwork.Requests.ByKind["patches/#"]));
         Assert.Equal(before, await VersionsAsync(storage));
+        var writes = wire
+            .Requests.Where(request =>
+                !request.StartsWith("GET ", StringComparison.Ordinal)
+                && !request.StartsWith("HEAD ", StringComparison.Ordinal)
+            )
+            .ToList();
         // Each poll writes its cursor, so that every instance knows when the last good one was.
-        Assert.Equal(events.Count, writes.Written.Count(path => path.Contains("/Cursors(", StringComparison.Ordinal)));
+        Assert.Equal(events.Count, writes.Count(path => path.Contains("/Cursors(", StringComparison.Ordinal)));
         Assert.All(
-            writes.Written.Where(path => !path.Contains("/Cursors(", StringComparison.Ordinal)),
+            writes.Where(path => !path.Contains("/Cursors(", StringComparison.Ordinal)),
             path => Assert.Contains("/slots/", path, StringComparison.Ordinal)
         );
     }
 
-    private async Task<string> RunAsync(RecordedPatchwork patchwork, string storage, WritesPolicy writes)
+    private async Task<string> RunAsync(RecordedPatchwork patchwork, string storage, Wire wire)
     {
         await using var app = await SelfHostApp.StartAsync(
             new SelfHostOptions
@@ -67,7 +69,7 @@ public sealed class IdleTests
                 },
                 // It polls at startup; no other timer becomes due.
                 TimeProvider = _clock,
-                ConfigureServices = services => services.AddSingleton(writes.Connect(storage)),
+                ConfigureServices = services => services.AddSingleton(wire.Connect(storage)),
             }
         );
         return await app.WaitUntilIdleAsync();
@@ -99,18 +101,5 @@ public sealed class IdleTests
                 $"{queue.Name} {(await queues.GetQueueClient(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount}"
             );
         return versions;
-    }
-
-    /// <summary>Records writes.</summary>
-    private sealed class WritesPolicy : StoragePolicy
-    {
-        public ConcurrentQueue<string> Written { get; } = new();
-
-        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            if (message.Request.Method != RequestMethod.Get && message.Request.Method != RequestMethod.Head)
-                Written.Enqueue(message.Request.Uri.ToUri().AbsolutePath);
-            return ProcessNextAsync(message, pipeline);
-        }
     }
 }

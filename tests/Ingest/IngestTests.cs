@@ -41,9 +41,7 @@ public sealed class IngestTests
         string after
     )
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 40 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 40);
         for (var id = 101; id <= 104; id++)
             patchwork.Administration.AddProject(id, $"list-{id}");
         var storage = await TestAzurite.NewAccountAsync();
@@ -58,9 +56,7 @@ public sealed class IngestTests
     public async Task The_events_of_a_new_project_are_read_at_once_where_every_project_is_followed()
     {
         const long Uboot = 18;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 770 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 770);
         for (var id = 101; id <= 106; id++)
             patchwork.Administration.AddProject(id, $"list-{id}");
         patchwork.Administration.HideProject(Uboot);
@@ -86,9 +82,7 @@ public sealed class IngestTests
     )
     {
         const long Uboot = 18;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 787 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 787);
         for (var id = 1; id <= others; id++)
             patchwork.Administration.AddProject(id, $"list-{id}");
         patchwork.Administration.HideProject(Uboot);
@@ -147,9 +141,7 @@ public sealed class IngestTests
     [Fact]
     public async Task Lost_work_is_swept_though_a_poll_fails()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var (storage, wire, swept) = (await TestAzurite.NewAccountAsync(), new Wire(), new Swept());
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,

@@ -20,9 +20,7 @@ public sealed class KillTests
     public async Task Ends_with_the_same_archive_though_it_was_killed_again_and_again()
     {
         var random = new Random(20260101);
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var storage = await TestAzurite.NewAccountAsync();
         // Each kill leaves up to five slots leased for 15 s.
         var settings = Settings(patchwork, storage, parallel: 64);
@@ -52,9 +50,7 @@ public sealed class KillTests
     [Fact]
     public async Task What_was_in_hand_is_found_before_the_runtime_shows_it_again()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var storage = await TestAzurite.NewAccountAsync();
         var settings = Settings(patchwork, storage, parallel: 64);
         using (SlowAfter(patchwork, 30))
@@ -86,9 +82,7 @@ public sealed class KillTests
     [Fact]
     public async Task A_backfill_ends_complete_though_it_was_killed_twice()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var storage = await TestAzurite.NewAccountAsync();
         var settings = Settings(patchwork, storage, parallel: 64);
         settings["Patchwork__Since"] = "now";
@@ -130,9 +124,7 @@ public sealed class KillTests
     [Fact]
     public async Task Two_instances_share_the_work_and_the_requests_to_the_server()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var storage = await TestAzurite.NewAccountAsync();
         patchwork.Faults.Add(Fault.Slow(TimeSpan.FromMilliseconds(20)));
 
@@ -148,9 +140,7 @@ public sealed class KillTests
     [Fact]
     public async Task Ends_with_the_same_archive_though_storage_went_away()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
         await using (
             var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName })

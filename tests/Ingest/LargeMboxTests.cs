@@ -21,9 +21,7 @@ public sealed class LargeMboxTests
     [Fact]
     public async Task An_mbox_of_40_MB_is_stored_byte_for_byte()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 20 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         using var huge = patchwork.Faults.Add(Fault.HugeMbox(40), When.On(s_path));
 
@@ -44,9 +42,7 @@ public sealed class LargeMboxTests
     [Fact]
     public async Task An_mbox_that_breaks_off_is_not_stored()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 20 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var huge = patchwork.Faults.Add(Fault.HugeMbox(60), When.On(s_path).Only(2));
         var cut = patchwork.Faults.Add(Fault.CutOff, When.On(s_path).Only(2));
@@ -60,9 +56,7 @@ public sealed class LargeMboxTests
     [Fact]
     public async Task An_mbox_of_200_MB_is_never_in_memory_as_a_whole()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 20 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         var storage = await TestAzurite.NewAccountAsync();
         using var huge = patchwork.Faults.Add(Fault.HugeMbox(200), When.On(s_path));
         await using var process = TestProcess.SelfHost(

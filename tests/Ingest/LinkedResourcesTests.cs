@@ -16,9 +16,7 @@ public sealed class LinkedResourcesTests
     [Fact]
     public async Task What_an_archived_resource_leaves_to_fetch_is_queued_again()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         var store = deployment.Get<ResourceStore>();

@@ -55,9 +55,7 @@ public sealed class ListWalkerTests
     [Fact]
     public async Task A_walk_waits_while_the_server_answers_404_to_everything()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         var walker = deployment.Get<ListWalker>();

@@ -14,7 +14,7 @@ public sealed class OldServerTests
     [InlineData(true, Part.Detail | Part.Comments | Part.Mbox)]
     public async Task Comments_are_fetched_when_the_state_changes_if_no_event_tells_of_them(bool isOld, Part expected)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var patchwork = await RecordedPatchwork.StartAsync();
         using var fault = isOld ? patchwork.Faults.Add(Fault.NotFound, When.On("/api/1.3/")) : null;
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var before = DateTimeOffset.UnixEpoch;

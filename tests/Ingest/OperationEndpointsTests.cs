@@ -118,9 +118,7 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
     [Fact]
     public async Task A_process_that_never_reached_the_server_says_so()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         string storage;
         await using (var first = await Deployment.StartAsync(patchwork.Url))
         {
@@ -145,13 +143,13 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
     }
 
     private Task<HttpResponseMessage> PostAsync(string operation, string body) =>
-        host.Server.Client.PostAsync($"/ops/{operation}", new ByteArrayContent(Encoding.Latin1.GetBytes(body)));
+        host.Client.PostAsync($"/ops/{operation}", new ByteArrayContent(Encoding.Latin1.GetBytes(body)));
 
     private async Task<JsonNode> WalkAsync(string scope, long project) =>
         await FindAsync(scope, project) ?? throw new InvalidOperationException("There is no such walk.");
 
     private async Task<JsonNode?> FindAsync(string scope, long project) =>
-        JsonNode.Parse(await host.Server.Client.GetStringAsync("/status"))!["walks"]!
+        JsonNode.Parse(await host.Client.GetStringAsync("/status"))!["walks"]!
             .AsArray()
             .FirstOrDefault(walk =>
                 string.Equals((string?)walk!["scope"], scope, StringComparison.OrdinalIgnoreCase)
@@ -159,30 +157,5 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
             );
 
     /// <summary>A deployment that follows the server from now on, so that a backfill has work to do.</summary>
-    public sealed class Host : IAsyncLifetime
-    {
-        private RecordedPatchwork _patchwork = null!;
-
-        internal Deployment Deployment { get; private set; } = null!;
-
-        internal ServedDeployment Server { get; private set; } = null!;
-
-        public async Task InitializeAsync()
-        {
-            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 120 });
-            Deployment = await Deployment.StartAsync(
-                _patchwork.Url,
-                settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" }
-            );
-            await Deployment.RunToIdleAsync();
-            Server = await ServedDeployment.StartAsync(Deployment);
-        }
-
-        public async Task DisposeAsync()
-        {
-            await Server.DisposeAsync();
-            await Deployment.DisposeAsync();
-            await _patchwork.DisposeAsync();
-        }
-    }
+    public sealed class Host() : ServedFixture(120, ("Patchwork:Since", "now"));
 }

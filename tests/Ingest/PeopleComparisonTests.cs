@@ -109,8 +109,7 @@ public sealed class PeopleComparisonTests
     private static IReadOnlyList<string> Lists(RecordedPatchwork patchwork) =>
         [.. patchwork.Requests.ToList().Select(request => request.Kind).Where(kind => kind is "users" or "people")];
 
-    private static Task<RecordedPatchwork> StartAsync() =>
-        RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 60 });
+    private static Task<RecordedPatchwork> StartAsync() => RecordedPatchwork.StartAsync(visibleEvents: 60);
 
     private static Dictionary<string, string?> WithToken() => new() { ["Patchwork:Token"] = "lucia-token" };
 

@@ -19,9 +19,7 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
     public async Task Two_Hookworks_chained_archive_the_same_in_either_format()
     {
         const int Events = 30;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         await using var first = await Deployment.StartAsync(
             patchwork.Url,
             settings: new Dictionary<string, string?>(Hooks.Local)
@@ -172,9 +170,7 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
     [Fact]
     public async Task Nothing_is_taken_while_the_archive_is_of_another_server()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 5 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 5);
         await using var other = await Receiver.StartAsync(patchwork);
         patchwork.Administration.EditPatch(2170000, "msgid", "<other@example.org>");
         await Assert.ThrowsAsync<OtherServerException>(() => other.Deployment.Get<Upstream>().CompareAsync(default));

@@ -45,9 +45,7 @@ public sealed class ReconcileTests
     [Fact]
     public async Task One_pass_repairs_what_was_deleted_by_hand_and_what_the_server_changed_in_silence()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         await ChangeAsync(patchwork);
         await using var before = await Deployment.StartAsync(patchwork.Url);
         await before.RunToIdleAsync();
@@ -91,9 +89,7 @@ public sealed class ReconcileTests
     [Fact]
     public async Task What_the_server_deleted_is_buried_though_it_was_the_first_or_the_last()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         var ids = await deployment
@@ -119,9 +115,7 @@ public sealed class ReconcileTests
     public async Task The_comments_checks_and_Message_ID_of_a_deleted_patch_leave_the_archive_with_it()
     {
         const long Patch = 2170001;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         await deployment.Get<ReplyWriter>().ChecksAsync(Patch, [(1, "{}"u8.ToArray())], 0, default);
@@ -150,9 +144,7 @@ public sealed class ReconcileTests
     public async Task A_deleted_patch_that_is_there_again_has_its_comments_again()
     {
         const long Patch = 2170001;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         var (resources, replies) = (deployment.Get<ResourceStore>(), deployment.Get<ReplyStore>());
@@ -176,9 +168,7 @@ public sealed class ReconcileTests
     public async Task A_check_that_the_server_deleted_leaves_the_archive_though_another_makes_up_the_number()
     {
         const long Patch = 2170004;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         var replies = deployment.Get<ReplyStore>();

@@ -12,9 +12,7 @@ public sealed class RefreshQueueTests
     [Fact]
     public async Task A_backlog_leaves_a_server_alone_that_has_asked_to_wait()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 150 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 150);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
         var pipeline = deployment.Get<PatchworkPipeline>();

@@ -138,9 +138,7 @@ public sealed class StartupTests
             StringComparison.Ordinal
         );
 
-        await using (
-            var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 })
-        )
+        await using (var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20))
         {
             await using var run = await Deployment.StartAsync(patchwork.Url, settings["AzureWebJobsStorage"]);
             await run.RunToIdleAsync();
@@ -178,9 +176,7 @@ public sealed class StartupTests
     [Fact]
     public async Task Who_starts_while_others_fetch_does_not_wait_for_them()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var storage = await TestAzurite.NewAccountAsync();
         var settings = new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" };
         await using var busy = await Deployment.StartAsync(patchwork.Url, storage, settings: settings);

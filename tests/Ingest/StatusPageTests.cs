@@ -22,7 +22,7 @@ public sealed class StatusPageTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        _patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         _deployment = await Deployment.StartAsync(_patchwork.Url);
         _server = await ServedDeployment.StartAsync(_deployment);
         await _deployment.RunToIdleAsync();

@@ -17,9 +17,7 @@ public sealed class StatusTests
     [Fact]
     public async Task Events_that_are_done_never_become_fewer_whichever_instance_counts()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         var clock = new TestClock();
         await using var one = await StartAsync(patchwork, clock);
         await using var other = await StartAsync(patchwork, clock, one.Storage);
@@ -89,9 +87,7 @@ public sealed class StatusTests
     [Fact]
     public async Task A_project_that_is_not_followed_any_more_is_not_said_to_be_behind()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var all = await Deployment.StartAsync(patchwork.Url);
         await all.RunToIdleAsync();
         var cursors = all.Get<CursorStore>();
@@ -110,9 +106,7 @@ public sealed class StatusTests
     [Fact]
     public async Task A_server_that_is_down_at_a_start_is_no_failure_of_a_project_that_is_not_followed_any_more()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var all = await Deployment.StartAsync(patchwork.Url);
         await all.RunToIdleAsync();
         var clock = new TestClock();

@@ -15,9 +15,7 @@ public sealed class SweepTests
     [Fact]
     public async Task Events_that_are_lost_again_and_again_are_queued_alone_and_ever_less_often()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,

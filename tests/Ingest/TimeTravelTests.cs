@@ -20,9 +20,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
     [Fact]
     public async Task Ends_with_the_same_archive_one_event_or_many_at_a_time()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         var clock = new TestClock();
         var storage = await TestAzurite.NewAccountAsync();
         var impatient = new ImpatientPolicy();
@@ -58,9 +56,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
     [Fact]
     public async Task Misses_no_event_after_the_servers_clock_was_set_back_by_hours()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Alone }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Alone);
         var clock = new TestClock();
         clock.Follow(patchwork.Time);
         await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);

@@ -29,9 +29,7 @@ public sealed class UpstreamSlotsTests
     [Fact]
     public async Task A_message_that_gets_no_slot_gives_up_and_another_gets_it_once_it_is_free()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await WithOneSlotAsync(patchwork);
         var slots = deployment.Get<UpstreamSlots>();
         var others = new UpstreamSlots(deployment.Get<ArchiveStorage>(), deployment.Get<PatchworkSettings>());
@@ -48,9 +46,7 @@ public sealed class UpstreamSlotsTests
     [Fact]
     public async Task A_poll_is_behind_one_message_of_a_backlog_and_not_behind_all()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await WithOneSlotAsync(patchwork);
         var slots = deployment.Get<UpstreamSlots>();
         var slot = await slots.TakeAsync(default);
@@ -69,9 +65,7 @@ public sealed class UpstreamSlotsTests
     [Fact]
     public async Task A_slot_that_could_not_be_renewed_is_renewed_later_and_can_be_taken_again()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var wire = new Wire();
         await using var deployment = await WithOneSlotAsync(patchwork, wire);
         var slots = deployment.Get<UpstreamSlots>();
@@ -98,9 +92,7 @@ public sealed class UpstreamSlotsTests
     [Fact]
     public async Task Nobody_waits_for_long_for_the_release_of_a_slot()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var wire = new Wire();
         await using var deployment = await WithOneSlotAsync(patchwork, wire);
         var slot = await deployment.Get<UpstreamSlots>().TakeAsync(default);
@@ -115,9 +107,7 @@ public sealed class UpstreamSlotsTests
     public async Task The_refresh_of_a_write_does_not_let_messages_go_first()
     {
         const long Patch = 2170000;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 20 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
         var wire = new Wire();
         await using var deployment = await WithOneSlotAsync(patchwork, wire);
         await deployment.RunToIdleAsync();

@@ -66,7 +66,7 @@ public sealed class HostileFieldsTests(HostileFieldsTests.Server server) : IClas
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Accept.ParseAdd("text/html");
-            using var answer = await server.Mirror.Client.SendAsync(request);
+            using var answer = await server.Client.SendAsync(request);
             Assert.True((int)answer.StatusCode < 500, $"{address} is answered by {answer.StatusCode}");
             if (answer.Content.Headers.ContentType?.MediaType != "text/html")
                 continue;
@@ -138,40 +138,18 @@ public sealed class HostileFieldsTests(HostileFieldsTests.Server server) : IClas
     }
 
     /// <summary>The mirror of a server with hostile texts.</summary>
-    public sealed class Server : IAsyncLifetime
+    public sealed class Server() : Tests.Ingest.ServedFixture(120, ("Hookwork:HoldEvents", "00:00:00"))
     {
-        private RecordedPatchwork _patchwork = null!;
-        private Tests.Ingest.Deployment _deployment = null!;
-
-        internal Tests.Ingest.ServedDeployment Mirror { get; private set; } = null!;
-
-        public async Task InitializeAsync()
+        protected override void Edit(Administration administration)
         {
-            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 120 });
             var count = 0;
-            _patchwork.Administration.EditTexts(
+            administration.EditTexts(
                 (field, value) =>
                     s_kept.Contains(field, StringComparer.Ordinal) ? value
                     : field.EndsWith("_url", StringComparison.Ordinal) ? "javascript:xssProbe()//\"><xss-probe>"
                     : field is "email" ? $"{count++}<xss-probe>{value}"
                     : $"{s_markup[count++ % s_markup.Length]}<xss-probe> {value}"
             );
-            _deployment = await Tests.Ingest.Deployment.StartAsync(
-                _patchwork.Url,
-                settings: new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["Hookwork:HoldEvents"] = "00:00:00",
-                }
-            );
-            await _deployment.RunToIdleAsync();
-            Mirror = await Tests.Ingest.ServedDeployment.StartAsync(_deployment);
-        }
-
-        public async Task DisposeAsync()
-        {
-            await Mirror.DisposeAsync();
-            await _deployment.DisposeAsync();
-            await _patchwork.DisposeAsync();
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class PatchworkClientTests
     [Fact]
     public async Task A_process_that_starts_while_the_server_has_no_API_finds_it_later()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var client = new PatchworkClient(deployment.Get<PatchworkConnection>(), deployment.Get<PatchworkSettings>());
 
@@ -26,7 +26,7 @@ public sealed class PatchworkClientTests
     [Fact]
     public async Task There_is_an_event_although_a_proxy_whose_server_is_away_answers_404_to_everything()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var client = deployment.Get<PatchworkClient>();
         Assert.NotEmpty(await client.ProjectsAsync(default));
@@ -40,7 +40,7 @@ public sealed class PatchworkClientTests
     [Fact]
     public async Task No_mbox_is_fetched_from_another_host()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
 
         var mbox = await deployment
@@ -57,7 +57,7 @@ public sealed class PatchworkClientTests
     [Fact]
     public async Task A_server_that_redirects_to_another_host_is_not_read_but_named()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var former = await Target.StartAsync(context =>
         {
             context.Response.Redirect(new Uri(patchwork.Url, context.Request.Path.Value).AbsoluteUri);
@@ -72,7 +72,7 @@ public sealed class PatchworkClientTests
     [Fact]
     public async Task A_connection_that_is_closed_as_it_begins_is_a_server_that_cannot_be_reached()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var patchwork = await RecordedPatchwork.StartAsync();
         var closing = new ClosingHandler();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -89,7 +89,7 @@ public sealed class PatchworkClientTests
     [Fact]
     public async Task What_is_wrong_with_the_TLS_of_a_server_is_said()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var patchwork = await RecordedPatchwork.StartAsync();
         // It speaks plain HTTP.
         var url = new UriBuilder(patchwork.Url) { Scheme = Uri.UriSchemeHttps }.Uri;
 

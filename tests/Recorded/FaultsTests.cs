@@ -186,9 +186,7 @@ public sealed class FaultsTests
     [Fact]
     public async Task Events_can_show_late()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 30 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 30);
         using var web = new Web(patchwork);
         patchwork.Faults.Late = new LateEvents(Every: 10, Requests: 2);
         var counts = new List<int>();
@@ -229,9 +227,7 @@ public sealed class FaultsTests
     public async Task An_event_can_show_before_its_change()
     {
         // The 22nd event says that patch 2170000 is under review.
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 21 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 21);
         using var web = new Web(patchwork);
         patchwork.Faults.Stale = new StaleReads(Events: 1, Reads: 2);
         patchwork.Time.Advance();
@@ -246,9 +242,7 @@ public sealed class FaultsTests
     [Fact]
     public async Task Any_event_can_be_made_up()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 100 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 100);
         using var web = new Web(patchwork);
         var song = new JsonObject
         {

@@ -17,9 +17,7 @@ public sealed partial class TimeTravelTests
     [Fact]
     public async Task Before_the_first_event_there_is_nothing()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         using var web = new Web(patchwork);
         foreach (var name in new[] { "events", "patches", "covers", "series" })
             Assert.Empty(await web.WalkAsync($"/api/{name}/"));
@@ -52,9 +50,7 @@ public sealed partial class TimeTravelTests
     {
         var events = Exchanges.Read("events");
         var series = Exchanges.Read("series").ToDictionary(each => (long)each["id"]!);
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         using var web = new Web(patchwork);
         Dictionary<string, HashSet<long>> named = Kinds.ToDictionary(kind => kind.Name, _ => new HashSet<long>());
         Dictionary<long, string> states = [];
@@ -117,9 +113,7 @@ public sealed partial class TimeTravelTests
     public async Task A_resource_comes_with_its_event_and_not_before()
     {
         var events = Exchanges.Read("events");
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         using var web = new Web(patchwork);
         foreach (var (raised, at) in events.Select((each, at) => (each, at)).Where(each => each.at % 7 == 0))
         {
@@ -139,9 +133,7 @@ public sealed partial class TimeTravelTests
     [Fact]
     public async Task A_relation_comes_with_its_events()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 108 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 108);
         using var web = new Web(patchwork);
         foreach (var related in new[] { 0, 0, 1 })
         {
@@ -153,9 +145,7 @@ public sealed partial class TimeTravelTests
     [Fact]
     public async Task The_mbox_of_a_mail_that_has_not_come_is_not_there()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 4 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 4);
         using var web = new Web(patchwork);
         Assert.Equal(
             200,

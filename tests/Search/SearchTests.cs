@@ -111,9 +111,7 @@ public sealed class SearchTests(ServedArchive archive)
     [Fact]
     public async Task A_mail_with_a_date_in_the_future_leaves_the_chart_to_the_months_of_the_others()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 9 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 9);
         patchwork.Administration.EditPatch(2170000, "date", "2099-01-01T00:00:00");
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
@@ -128,9 +126,7 @@ public sealed class SearchTests(ServedArchive archive)
     public async Task A_sender_without_a_name_is_called_by_the_address()
     {
         const string Sender = "dvolkov@nevahost.example";
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 9 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 9);
         patchwork.Administration.RenamePerson(80000, "");
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();

@@ -29,8 +29,8 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
     [Fact]
     public async Task Two_in_two_folders_keep_apart()
     {
-        await using var few = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 5 });
-        await using var more = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 9 });
+        await using var few = await RecordedPatchwork.StartAsync(visibleEvents: 5);
+        await using var more = await RecordedPatchwork.StartAsync(visibleEvents: 9);
         var explicitly = Settings(more);
         explicitly["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
 
@@ -59,9 +59,7 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
     [Fact]
     public async Task A_second_one_in_a_folder_is_refused()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var first = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork));
         using var client = new HttpClient { BaseAddress = await first.UrlAsync() };
 
@@ -80,9 +78,7 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
     public async Task Starts_again_with_its_data_on_its_ports_right_after_it_was_killed()
     {
         const int Events = 5;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         int[] ports;
         var settings = Settings(patchwork);
         // What the killed process had in hand is found by a sweep.
@@ -122,9 +118,7 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
     [Fact]
     public async Task Attaches_to_the_Azurite_of_another_by_its_connection_string_alone()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 5 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 5);
         await using var owner = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork));
         await owner.UrlAsync();
         var attached = Settings(patchwork);

@@ -55,6 +55,5 @@ public sealed class Probe
         }
     }
 
-    /// <summary>A call of a function.</summary>
     public sealed record Call(string Function, object? Argument, TimeSpan At, CancellationToken Token);
 }

@@ -88,9 +88,7 @@ public sealed class HomeAndPeopleTests(ServedArchive archive)
     [Fact]
     public async Task A_series_with_a_date_in_the_future_hides_none_that_waits()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 110 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 110);
         patchwork.Administration.EditSeries(484001, "date", "2099-01-01T00:00:00");
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();

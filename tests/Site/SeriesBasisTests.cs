@@ -15,7 +15,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     [Fact]
     public async Task A_change_id_finds_the_versions_whatever_they_are_called()
     {
-        var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/");
+        var page = await server.Client.GetPageAsync($"/series/{New}/");
 
         Assert.Equal(["v1", "v2"], page.QuerySelectorAll(".versions li").Select(version => version.Children[0].Text()));
         Assert.Equal($"/series/{Other}/", page.Link("v1"));
@@ -24,7 +24,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     [Fact]
     public async Task Related_patches_find_the_versions()
     {
-        var page = await server.Mirror.Client.GetPageAsync("/series/484004/");
+        var page = await server.Client.GetPageAsync("/series/484004/");
 
         Assert.Equal(
             ["v1", "v1 resent"],
@@ -36,7 +36,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     [Fact]
     public async Task What_it_builds_on_is_linked_where_it_is_archived()
     {
-        var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/");
+        var page = await server.Client.GetPageAsync($"/series/{New}/");
 
         var names = page.Texts("dl.facts dt").Zip(page.QuerySelectorAll("dl.facts dd")).ToList();
         Assert.Equal(
@@ -65,7 +65,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     [Fact]
     public async Task A_tag_of_the_cover_letter_counts_for_each_patch()
     {
-        var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/");
+        var page = await server.Client.GetPageAsync($"/series/{New}/");
 
         Assert.Contains("Cover Reader", page.Texts("th.reviewer"));
         var column = 5 + page.Texts("th.reviewer").ToList().IndexOf("Cover Reader");
@@ -75,16 +75,16 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     [Fact]
     public async Task The_command_for_git_applies_an_attached_patch()
     {
-        var page = await server.Mirror.Client.GetPageAsync("/series/484006/");
+        var page = await server.Client.GetPageAsync("/series/484006/");
 
-        var origin = server.Mirror.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        var origin = server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
         Assert.Contains($"curl -sf {origin}/series/484006/mbox/ | sed 1d | git am -3", page.Texts("pre.copy"));
     }
 
     [Fact]
     public async Task The_difference_shows_lines_with_both_signs()
     {
-        var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/diff/{Old}/");
+        var page = await server.Client.GetPageAsync($"/series/{New}/diff/{Old}/");
 
         var changed = page.QuerySelectorAll(".range li")
             .Single(item => item.QuerySelector("summary").Text().StartsWith("1 ! 1 ", StringComparison.Ordinal));
@@ -100,39 +100,12 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     }
 
     /// <summary>A mirror of the first series, some of them changed.</summary>
-    public sealed class Server : IAsyncLifetime
+    public sealed class Server() : ServedFixture(182, ("Hookwork:HoldEvents", "00:00:00"))
     {
-        private RecordedPatchwork _patchwork = null!;
-        private Deployment _deployment = null!;
-
         /// <summary>The address of a patch on the server.</summary>
-        public string Patch => $"{_patchwork.Url}patch/2170000/";
+        public string Patch => $"{Patchwork.Url}patch/2170000/";
 
-        internal ServedDeployment Mirror { get; private set; } = null!;
-
-        public async Task InitializeAsync()
-        {
-            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 182 });
-            Change(_patchwork.Administration);
-            _deployment = await Deployment.StartAsync(
-                _patchwork.Url,
-                settings: new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["Hookwork:HoldEvents"] = "00:00:00",
-                }
-            );
-            await _deployment.RunToIdleAsync();
-            Mirror = await ServedDeployment.StartAsync(_deployment);
-        }
-
-        public async Task DisposeAsync()
-        {
-            await Mirror.DisposeAsync();
-            await _deployment.DisposeAsync();
-            await _patchwork.DisposeAsync();
-        }
-
-        private void Change(Administration administration)
+        protected override void Edit(Administration administration)
         {
             administration.EditCover(
                 2160003,

@@ -21,9 +21,7 @@ public sealed class ExportTests
     [Fact]
     public async Task A_collector_gets_traces_and_metrics_of_a_run_before_it_has_ended()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 5 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 5);
         await using var collector = await CollectorAsync();
         await using var target = await Target.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();

@@ -29,9 +29,7 @@ public sealed partial class LogTests
     public async Task No_secret_and_no_mail_address_is_ever_logged_or_traced()
     {
         using var spans = new Spans();
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 13 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 13);
         using var broken = patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2").Only(3));
         await using var target = await Target.StartAsync(async context =>
         {

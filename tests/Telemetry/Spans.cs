@@ -26,11 +26,9 @@ internal sealed class Spans : IDisposable
         return Assert.Single(Ended, span => span.SpanId == context.SpanId && span.TraceId == context.TraceId);
     }
 
-    /// <summary>The parent of a span.</summary>
     public Activity ParentOf(Activity span) =>
         Assert.Single(Ended, other => other.SpanId == span.ParentSpanId && other.TraceId == span.TraceId);
 
-    /// <summary>The children of a span.</summary>
     public IReadOnlyList<Activity> ChildrenOf(Activity span) =>
         [.. Ended.Where(other => other.ParentSpanId == span.SpanId && other.TraceId == span.TraceId)];
 

@@ -74,9 +74,7 @@ public sealed class TraceTests
     public async Task An_event_whose_message_was_lost_stays_in_the_trace_of_its_poll()
     {
         using var spans = new Spans();
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: Hooks.Local);
         using (patchwork.Faults.Add(Fault.ServerError, When.On("/patches/")))
             await deployment.PollAsync();

@@ -11,9 +11,7 @@ public sealed class BothPathsTests
     public async Task Events_that_two_processes_take_at_once_are_told_once(bool firstOnFastPath, bool otherOnFastPath)
     {
         const int Rounds = 12;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var consumer = await Consumer.StartAsync();
         var (storage, clock) = (await TestAzurite.NewAccountAsync(), new TestClock());
         await using var one = await CrashingProcess.StartAsync(patchwork.Url, storage, clock);

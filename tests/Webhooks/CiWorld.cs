@@ -62,9 +62,7 @@ internal sealed partial class CiWorld : IAsyncDisposable
     /// <param name="change">Changes what the server has before anything is archived.</param>
     public static async Task<CiWorld> StartAsync(Func<RecordedPatchwork, ClientFolder, Task>? change = null)
     {
-        var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = EventsBefore }
-        );
+        var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: EventsBefore);
         var folder = new ClientFolder();
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "samples"), Repository.Path("samples"));
         await WriteMailsAsync(patchwork.Administration, folder);

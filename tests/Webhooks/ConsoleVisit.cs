@@ -25,9 +25,7 @@ public abstract class ConsoleVisit : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        _patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         _clock.Follow(_patchwork.Time);
         Deployment = await Ingest.Deployment.StartAsync(_patchwork.Url, time: _clock, settings: Hooks.Local);
         _server = await ServedDeployment.StartAsync(Deployment, key: () => Key);

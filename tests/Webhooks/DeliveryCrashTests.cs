@@ -20,9 +20,7 @@ public sealed class DeliveryCrashTests
     [InlineData(true, 15)]
     public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body(bool onFastPath, int leastSteps)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var well = await Consumer.StartAsync();
         // Its refusals are recorded in the same steps on both ways.
         await using var flapping = await Consumer.StartAsync(failures: onFastPath ? 0 : 1);
@@ -89,9 +87,7 @@ public sealed class DeliveryCrashTests
     {
         const int Events = 100;
         var random = new Random(20260301);
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
         await using var target = await Target.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();
         var settings = new Dictionary<string, string>(Hooks.OfKilled(patchwork.Url, storage))

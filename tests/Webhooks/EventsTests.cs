@@ -179,7 +179,7 @@ public sealed class EventsTests
 
         public static async Task<World> StartAsync(int events, string since = "beginning", TestClock? clock = null)
         {
-            var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = events });
+            var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: events);
             clock?.Follow(patchwork.Time);
             var settings = new Dictionary<string, string?>(Hooks.Local) { ["Patchwork:Since"] = since };
             var hooks = new Hooks(await Deployment.StartAsync(patchwork.Url, time: clock, settings: settings));

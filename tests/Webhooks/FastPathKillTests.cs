@@ -20,9 +20,7 @@ public sealed class FastPathKillTests
     public async Task Every_event_is_delivered_though_the_process_was_killed_again_and_again()
     {
         var random = new Random(20260102);
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var target = await Target.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();
         var settings = Hooks.OfKilled(patchwork.Url, storage);

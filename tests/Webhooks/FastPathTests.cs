@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Hookwork.Archive.Events;
 using Hookwork.Ingest.Polling;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
@@ -21,15 +19,13 @@ public sealed class FastPathTests(ITestOutputHelper output)
     /// <summary>One in so many events of a burst is delivered, since Azurite slows down with the number of rows.</summary>
     private const int Wanted = 25;
 
-    private readonly CountPolicy _storage = new();
+    private readonly Wire _storage = new();
     private readonly TestClock _clock = new(stands: true);
 
     [Fact]
     public async Task One_event_in_a_quiet_minute_is_one_execution_and_at_most_25_transactions()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var target = await Target.StartAsync();
         await using var deployment = await StartAsync(patchwork);
         var hooks = new Hooks(deployment);
@@ -45,7 +41,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
 
             await PollAsync(deployment);
 
-            counts.Add(_storage.Asked.Count);
+            counts.Add(_storage.Requests.Count);
             output.WriteLine($"{target.Received.Last().Type}: {counts[^1]} transactions\n{_storage}");
             Assert.Equal(minute, target.Messages.Count);
             foreach (var queue in deployment.Archive.Queues)
@@ -61,9 +57,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     [Fact]
     public async Task A_server_that_hangs_and_a_target_that_hangs_hold_up_no_poll_and_lose_nothing()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var target = await Target.StartAsync();
         await using var hanging = await Target.StartAsync(context =>
             Task.Delay(Timeout.Infinite, context.RequestAborted)
@@ -100,9 +94,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     {
         const int Burst = 10_000;
         const int Known = 210;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Known }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Known);
         await using var target = await Target.StartAsync();
         await using var hanging = await Target.StartAsync(context =>
             Task.Delay(Timeout.Infinite, context.RequestAborted)
@@ -132,9 +124,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     [Fact]
     public async Task A_minute_without_events_costs_at_most_6_transactions()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var deployment = await StartAsync(patchwork);
         await deployment.RunToIdleAsync();
         await PollAsync(deployment);
@@ -144,7 +134,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
         for (var minute = 0; minute < 10; minute++)
         {
             await PollAsync(deployment);
-            counts.Add(_storage.Asked.Count);
+            counts.Add(_storage.Requests.Count);
         }
 
         output.WriteLine($"{_storage}");
@@ -189,22 +179,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     private async Task PollAsync(Deployment deployment)
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
-        _storage.Asked.Clear();
+        _storage.Requests.Clear();
         await new PollEvents(deployment.Get<EventPoller>(), deployment.Get<Sweeps>()).RunAsync(null!, default);
-    }
-
-    /// <summary>Records what is asked of storage.</summary>
-    private sealed class CountPolicy : StoragePolicy
-    {
-        public ConcurrentQueue<string> Asked { get; } = new();
-
-        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            var uri = message.Request.Uri.ToUri();
-            Asked.Enqueue($"{message.Request.Method} {uri.AbsolutePath}{uri.Query}");
-            return ProcessNextAsync(message, pipeline);
-        }
-
-        public override string ToString() => string.Join('\n', Asked);
     }
 }

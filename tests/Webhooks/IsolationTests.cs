@@ -24,9 +24,7 @@ public sealed class IsolationTests
     [Fact]
     public async Task Thousands_of_deliveries_for_a_target_that_hangs_do_not_delay_another()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var app = await SelfHostApp.StartAsync(
             new SelfHostOptions
             {

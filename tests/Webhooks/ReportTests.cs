@@ -378,7 +378,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
 
         public async Task InitializeAsync()
         {
-            Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 13 });
+            Patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 13);
             Hooks = new Hooks(await Deployment.StartAsync(Patchwork.Url, settings: Settings));
             _target = await Target.StartAsync();
             await Hooks.SubscribeAsync(_target.Url, """{"types": ["series.completed", "patch.completed"]}""");

@@ -21,9 +21,7 @@ public sealed class ReportWakesTests
     [InlineData("PUT ", "/Reports(")]
     public async Task A_report_is_tried_again_by_one_wake_while_storage_fails(string method, string path)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,

@@ -10,9 +10,7 @@ public sealed class SelfHostDeliveryTests
     [Fact]
     public async Task Idle_is_who_has_delivered_all_that_is_due()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var target = await Target.StartAsync(async context =>
         {
             // Slower than every other step.

@@ -30,7 +30,7 @@ public sealed class TimedHooks : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        _patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         Hooks = new Hooks(
             await Deployment.StartAsync(
                 _patchwork.Url,

@@ -59,7 +59,7 @@ public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
 
     private async Task BeginAsync(int events, string since, TestClock? clock)
     {
-        Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = events });
+        Patchwork = await RecordedPatchwork.StartAsync(visibleEvents: events);
         clock?.Follow(Patchwork.Time);
         var deployment = await Deployment.StartAsync(
             Patchwork.Url,

@@ -12,7 +12,6 @@ internal sealed class EventRows
 
     public IReadOnlyList<ArchiveRow> Rows => _rows;
 
-    /// <summary>Adds an event.</summary>
     public void Add(string category, DateTimeOffset date, params ReadOnlySpan<(string Name, JsonNode? Value)> payload)
     {
         var id = 9_000_000 + _rows.Count;

@@ -7,7 +7,6 @@ internal readonly record struct PatchText(string Content, string Diff)
 {
     private static readonly string[] Starts = ["diff --git ", "Index: ", "--- a/", "--- /dev/null"];
 
-    /// <summary>Splits a text.</summary>
     public static PatchText Split(string text)
     {
         var end = ("\n" + text).IndexOf("\n-- \n", StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using System.Text;
 
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>A member of the list.</summary>
 internal sealed record ListMember(string Name, string Address, string Host, string Network, string Mailer)
 {
     /// <summary>Name and address in a trailer's format.</summary>

@@ -190,10 +190,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         List<string> states = [];
         foreach (var value in input.Values)
         {
-            if (
-                input.States.Find(value) is not { } state
-                || !(input.States.Has(state) || input.AnyHas("patch", "state", state))
-            )
+            if (input.States.Find(value) is not { } state || !(input.States.Has(state) || input.IsInUse(state)))
                 return null;
             states.Add(state);
         }

@@ -1,3 +1,4 @@
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Input;
 using Microsoft.Data.Sqlite;
@@ -61,28 +62,26 @@ internal sealed record FilterInput(
         HashSet<long> ids
     )
     {
-        using var command = catalog.CreateCommand();
-        command.CommandText =
-            $"SELECT id, {name} FROM {table} WHERE {name} COLLATE NOCASE IN (SELECT value FROM json_each($names))";
-        command.Parameters.AddWithValue("$names", names.ToJsonArray().ToJsonString());
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        using var row = new SqlStatement(
+            catalog,
+            $"SELECT id, {name} FROM {table} WHERE {name} COLLATE NOCASE IN (SELECT value FROM json_each($names))",
+            [new("$names", names.ToJsonArray().ToJsonString())]
+        );
+        while (row.Next())
         {
-            ids.Add(reader.GetInt64(0));
-            names.Remove(FieldValues.Lower(reader.GetString(1)));
+            ids.Add(row.Integer(0));
+            names.Remove(FieldValues.Lower(row.Text(1)));
         }
     }
 
-    /// <summary>Whether a row of any catalog has a value.</summary>
-    public bool AnyHas(string table, string column, string value) =>
-        Catalogs.Any(catalog => Has(catalog, $"SELECT 1 FROM {table} WHERE {column} = $value LIMIT 1", value));
+    /// <summary>Whether a patch of any catalog is in a state.</summary>
+    public bool IsInUse(string state) =>
+        Catalogs.Any(catalog => Has(catalog, "SELECT 1 FROM patch WHERE state = $value LIMIT 1", state));
 
     private static bool Has(SqliteConnection catalog, string sql, object value)
     {
-        using var command = catalog.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$value", value);
-        return command.ExecuteScalar() is not null;
+        using var row = new SqlStatement(catalog, sql, [new("$value", value)]);
+        return row.Next();
     }
 
     /// <summary><see cref="Last"/> as a date; null if it is not valid.</summary>

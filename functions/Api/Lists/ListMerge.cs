@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Hookwork.Catalog.Files;
 
 namespace Hookwork.Api.Lists;
 
@@ -15,24 +15,22 @@ internal static class ListMerge
     {
         // A single part skips rows in SQL; several are read up to the page.
         var (below, within) = parts.Count == 1 ? (skip, 0) : (0, skip);
-        List<SqliteCommand> commands = [];
-        List<SqliteDataReader> readers = [];
+        List<SqlStatement> readers = [];
         List<(ListPart, long)> page = [];
         try
         {
-            var next = new PriorityQueue<int, object[]>(
-                Comparer<object[]>.Create((one, other) => Compare(one, other, keys))
+            var next = new PriorityQueue<int, object?[]>(
+                Comparer<object?[]>.Create((one, other) => Compare(one, other, keys))
             );
             foreach (var part in parts)
             {
-                commands.Add(part.Rows(keys, below, within + most));
-                readers.Add(commands[^1].ExecuteReader());
+                readers.Add(part.Rows(keys, below, within + most));
                 Enqueue(next, readers, readers.Count - 1, keys.Count);
             }
             for (var at = 0; page.Count < most && next.TryDequeue(out var first, out _); at++)
             {
                 if (at >= within)
-                    page.Add((parts[first], readers[first].GetInt64(0)));
+                    page.Add((parts[first], readers[first].Integer(0)));
                 Enqueue(next, readers, first, keys.Count);
             }
             return page;
@@ -40,22 +38,22 @@ internal static class ListMerge
         finally
         {
             readers.ForEach(reader => reader.Dispose());
-            commands.ForEach(command => command.Dispose());
         }
     }
 
-    private static void Enqueue(PriorityQueue<int, object[]> next, List<SqliteDataReader> readers, int part, int keys)
+    private static void Enqueue(PriorityQueue<int, object?[]> next, List<SqlStatement> readers, int part, int keys)
     {
-        if (!readers[part].Read())
+        var row = readers[part];
+        if (!row.Next())
             return;
-        var values = new object[keys];
-        for (var at = 0; at < keys; at++)
-            values[at] = readers[part].GetValue(at + 1);
+        var values = new object?[keys];
+        for (var at = 1; at <= keys; at++)
+            values[at - 1] = row.IsInteger(at) ? row.Integer(at) : row.TextOrNull(at);
         next.Enqueue(part, values);
     }
 
     /// <summary>Compares as SQLite does: null, then numbers, then text by bytes.</summary>
-    private static int Compare(object[] one, object[] other, IReadOnlyList<(string Sql, bool Descending)> keys)
+    private static int Compare(object?[] one, object?[] other, IReadOnlyList<(string Sql, bool Descending)> keys)
     {
         for (var at = 0; at < keys.Count; at++)
         {
@@ -71,7 +69,7 @@ internal static class ListMerge
         return 0;
     }
 
-    private static int Rank(object value) =>
+    private static int Rank(object? value) =>
         value switch
         {
             long => 1,

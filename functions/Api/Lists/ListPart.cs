@@ -1,3 +1,4 @@
+using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
@@ -11,13 +12,13 @@ internal sealed class ListPart(SqliteConnection connection, CatalogList list, Sq
     /// <summary>The number of rows.</summary>
     public long Count()
     {
-        using var command = condition!.Command(connection, $"SELECT count(*) FROM {list.Table} WHERE {condition.Sql}");
-        return (long)command.ExecuteScalar()!;
+        using var count = condition!.Statement(connection, $"SELECT count(*) FROM {list.Table} WHERE {condition.Sql}");
+        return (long)count.Read()!;
     }
 
     /// <summary>Reads the keys of rows in their order, the id first.</summary>
-    public SqliteCommand Rows(IReadOnlyList<(string Sql, bool Descending)> keys, int skip, int most) =>
-        condition!.Command(
+    public SqlStatement Rows(IReadOnlyList<(string Sql, bool Descending)> keys, int skip, int most) =>
+        condition!.Statement(
             connection,
             $"SELECT id, {string.Join(", ", keys.Select(key => key.Sql))} FROM {list.Table} WHERE {condition.Sql} "
                 + $"ORDER BY {string.Join(", ", keys.Select(key => key.Descending ? $"{key.Sql} DESC" : key.Sql))} LIMIT {most} OFFSET {skip}"

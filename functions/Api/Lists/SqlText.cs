@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
@@ -6,7 +7,7 @@ namespace Hookwork.Api.Lists;
 /// <summary>An SQL condition whose interpolated values become parameters.</summary>
 internal sealed class SqlText
 {
-    private readonly List<object?> _values = [];
+    private readonly List<KeyValuePair<string, object>> _values = [];
 
     private SqlText() { }
 
@@ -28,21 +29,15 @@ internal sealed class SqlText
         var names = new object[text.ArgumentCount];
         for (var at = 0; at < names.Length; at++)
         {
-            names[at] = $"$v{_values.Count}";
-            _values.Add(text.GetArgument(at));
+            var name = $"$v{_values.Count}";
+            names[at] = name;
+            _values.Add(new(name, text.GetArgument(at)!));
         }
         var added = string.Format(CultureInfo.InvariantCulture, text.Format, names);
         Sql = Sql.Length == 0 ? added : $"{Sql} AND {added}";
         return this;
     }
 
-    /// <summary>A command whose text includes the condition.</summary>
-    public SqliteCommand Command(SqliteConnection connection, string text)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        for (var at = 0; at < _values.Count; at++)
-            command.Parameters.AddWithValue($"$v{at}", _values[at] ?? DBNull.Value);
-        return command;
-    }
+    /// <summary>A statement whose text includes the condition.</summary>
+    public SqlStatement Statement(SqliteConnection connection, string text) => new(connection, text, _values);
 }

@@ -82,8 +82,8 @@ public sealed partial class SilentWrites(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The write to a {What} is done, but only shows after the next reconciliation: {Reason}"
+            LogLevel.Warning,
+            "The write to a {What} is done, but only shows after the next reconciliation: {Reason}"
         )]
         public static partial void Late(ILogger logger, string what, string reason);
     }

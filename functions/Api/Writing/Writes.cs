@@ -221,22 +221,13 @@ public sealed partial class Writes(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The write to {Kind} {Id} is done, its refresh is queued: {Reason}"
-        )]
+        [LoggerMessage(LogLevel.Warning, "The write to {Kind} {Id} is done, its refresh is queued: {Reason}")]
         public static partial void Late(ILogger logger, string kind, long id, string reason);
 
-        [LoggerMessage(
-            Level = LogLevel.Error,
-            Message = "The refresh after a write to {Kind} {Id} could not be queued: {Reason}"
-        )]
+        [LoggerMessage(LogLevel.Error, "The refresh after a write to {Kind} {Id} could not be queued: {Reason}")]
         public static partial void Unqueued(ILogger logger, string kind, long id, string reason);
 
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The archive's {Kind} {Id} cannot be read before a write: {Reason}"
-        )]
+        [LoggerMessage(LogLevel.Warning, "The archive's {Kind} {Id} cannot be read before a write: {Reason}")]
         public static partial void Unread(ILogger logger, string kind, long id, string reason);
     }
 }

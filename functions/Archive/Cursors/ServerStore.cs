@@ -42,17 +42,6 @@ public sealed class ServerStore(ArchiveStorage storage)
             ["MessageId"] = server.MessageId,
             ["LastProject"] = server.LastProject,
         };
-        try
-        {
-            if (read is { } version)
-                await storage.Cursors.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken);
-            else
-                await storage.Cursors.AddEntityAsync(row, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-        {
-            return false;
-        }
+        return await storage.Cursors.TryReplaceAsync(row, read, cancellationToken) is not null;
     }
 }

@@ -1,6 +1,5 @@
 namespace Hookwork.Archive.Cursors;
 
-/// <summary>The scope of a walk.</summary>
 public enum WalkScope
 {
     /// <summary>The resources that the server received last, whatever the dates of their mails.</summary>

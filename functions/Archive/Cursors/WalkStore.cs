@@ -25,10 +25,8 @@ public sealed class WalkStore(ArchiveStorage storage)
         return walks;
     }
 
-    /// <summary>Writes a walk and returns it as stored.</summary>
-    /// <exception cref="Azure.RequestFailedException">412 or 409: another instance wrote it since it was
-    /// read.</exception>
-    public async Task<Walk> PutAsync(Walk walk, CancellationToken cancellationToken)
+    /// <summary>Writes a walk and returns it as stored; null if another instance wrote it since it was read.</summary>
+    public async Task<Walk?> TryPutAsync(Walk walk, CancellationToken cancellationToken)
     {
         var entity = new TableEntity(Partition, Key(walk))
         {
@@ -50,10 +48,12 @@ public sealed class WalkStore(ArchiveStorage storage)
             ["LastError"] = walk.LastError,
             ["NotBefore"] = walk.NotBefore,
         };
-        var response = walk.ETag is { } etag
-            ? await storage.Cursors.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
-            : await storage.Cursors.AddEntityAsync(entity, cancellationToken);
-        return walk with { ETag = response.Headers.ETag };
+        return await storage.Cursors.TryReplaceAsync(entity, walk.ETag, cancellationToken) is { } written
+            ? walk with
+            {
+                ETag = written,
+            }
+            : null;
     }
 
     private static string Key(Walk walk) => $"{Keys.Id(walk.Project)}-{walk.Scope.ToString().ToLowerInvariant()}";

@@ -277,8 +277,6 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         CancellationToken cancellationToken
     )
     {
-        if (events.Count == 0)
-            return;
         await journal.AppendAsync(
             events.Select(item => new Change(item.Project, ChangeKind.Event, item.Id)),
             cancellationToken

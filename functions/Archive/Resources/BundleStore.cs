@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure;
 using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Resources;
@@ -72,26 +71,8 @@ public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
             ["PartitionKey", "RowKey", RequestedAt],
             cancellationToken
         );
-        if (current is not null && current.GetDateTimeOffset(RequestedAt) > requestedAt)
-            return true;
-        try
-        {
-            if (current is not null)
-                await storage.Bundles.UpdateEntityAsync(
-                    entity,
-                    current.ETag,
-                    TableUpdateMode.Replace,
-                    cancellationToken
-                );
-            else
-                await storage.Bundles.AddEntityAsync(entity, cancellationToken);
-            return true;
-        }
-        // Another instance wrote it.
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-        {
-            return false;
-        }
+        return current?.GetDateTimeOffset(RequestedAt) > requestedAt
+            || await storage.Bundles.TryReplaceAsync(entity, current?.ETag, cancellationToken) is not null;
     }
 
     private async Task<ArchivedBundle> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>

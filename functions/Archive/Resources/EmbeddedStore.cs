@@ -104,42 +104,27 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     {
         var table = Table(kind);
         var current = await table.FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
-        try
+        var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["RequestedAt"] = requestedAt };
+        if (current is not null)
         {
-            var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["RequestedAt"] = requestedAt };
-            if (current is not null)
+            var stored = await PackedJson.ReadAsync(current, blobs, cancellationToken);
+            if (kind == EmbeddedKind.Person)
+                json = WithUser(json, stored);
+            if (json.Span.SequenceEqual(stored) || current.GetDateTimeOffset("RequestedAt") > requestedAt)
             {
-                var stored = await PackedJson.ReadAsync(current, blobs, cancellationToken);
-                if (kind == EmbeddedKind.Person)
-                    json = WithUser(json, stored);
-                if (json.Span.SequenceEqual(stored) || current.GetDateTimeOffset("RequestedAt") > requestedAt)
-                {
-                    // A crash may have prevented the journal entry.
-                    if (current.GetBoolean(Journaled) != true)
-                        await JournalAsync(kind, id, current.ETag, cancellationToken);
-                    return true;
-                }
-                if (kind == EmbeddedKind.Project)
-                    entity[FormerNames] = FormerOf(current, id, stored, json);
+                // A crash may have prevented the journal entry.
+                if (current.GetBoolean(Journaled) != true)
+                    await JournalAsync(kind, id, current.ETag, cancellationToken);
+                return true;
             }
-            await PackedJson.WriteAsync(
-                entity,
-                json,
-                blobs,
-                $"{kind}/{id}.json.br".ToLowerInvariant(),
-                cancellationToken
-            );
-            var written = current is not null
-                ? await table.UpdateEntityAsync(entity, current.ETag, TableUpdateMode.Replace, cancellationToken)
-                : await table.AddEntityAsync(entity, cancellationToken);
-            await JournalAsync(kind, id, written.Headers.ETag!.Value, cancellationToken);
-            return true;
+            if (kind == EmbeddedKind.Project)
+                entity[FormerNames] = FormerOf(current, id, stored, json);
         }
-        // Another instance wrote it.
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-        {
+        await PackedJson.WriteAsync(entity, json, blobs, $"{kind}/{id}.json.br".ToLowerInvariant(), cancellationToken);
+        if (await table.TryReplaceAsync(entity, current?.ETag, cancellationToken) is not { } written)
             return false;
-        }
+        await JournalAsync(kind, id, written, cancellationToken);
+        return true;
     }
 
     /// <summary>The link names that a project had before, after a change.</summary>
@@ -152,20 +137,13 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     private async Task JournalAsync(EmbeddedKind kind, long id, ETag written, CancellationToken cancellationToken)
     {
         await journal.AppendAsync([Change.Of(kind, id)], cancellationToken);
-        try
-        {
-            await Table(kind)
-                .UpdateEntityAsync(
-                    new TableEntity(Keys.Bucket(id), Keys.Id(id)) { [Journaled] = true },
-                    written,
-                    TableUpdateMode.Merge,
-                    cancellationToken
-                );
-        }
-        catch (RequestFailedException exception) when (exception.Status == 412)
-        {
-            // The instance that wrote the row since also journals it.
-        }
+        // Where this fails, the instance that wrote the row since also journals it.
+        await Table(kind)
+            .TryMergeAsync(
+                new TableEntity(Keys.Bucket(id), Keys.Id(id)) { [Journaled] = true },
+                written,
+                cancellationToken
+            );
     }
 
     /// <summary>A person with the stored link to a user, which only the list of people has, not the copies.</summary>

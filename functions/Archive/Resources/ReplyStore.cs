@@ -33,27 +33,17 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>Clears a comment's change mark, unless the comment has changed again.</summary>
-    public async Task ClearChangedAsync(
+    public Task ClearChangedAsync(
         ResourceKind kind,
         long id,
         ChangedComment comment,
         CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await storage.Comments.UpdateEntityAsync(
-                new TableEntity(Keys.Comments(kind, id), Keys.Id(comment.Id)) { [Changed] = "" },
-                comment.ETag,
-                TableUpdateMode.Merge,
-                cancellationToken
-            );
-        }
-        catch (RequestFailedException exception) when (exception.Status is 412 or 404)
-        {
-            // The row was written or deleted in the meantime.
-        }
-    }
+    ) =>
+        storage.Comments.TryMergeAsync(
+            new TableEntity(Keys.Comments(kind, id), Keys.Id(comment.Id)) { [Changed] = "" },
+            comment.ETag,
+            cancellationToken
+        );
 
     /// <summary>The comments on a patch or cover letter, by id.</summary>
     public Task<IReadOnlyList<byte[]>> CommentsAsync(ResourceKind kind, long id, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hookwork.Input;
 
 namespace Hookwork.Archive.Resources;
 
@@ -33,7 +34,7 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
             return null;
 
         var projects = await names.AllAsync(cancellationToken);
-        if (projects.FirstOrDefault(project => project.Id == Id(resource["project"])) is { } own)
+        if (projects.FirstOrDefault(project => project.Id == (resource["project"] as JsonObject)?.Id()) is { } own)
             Renew(resource["project"]!.AsObject(), own.Json);
         await Task.WhenAll([
             RenewAsync(resource["submitter"], EmbeddedKind.Person, cancellationToken),
@@ -51,7 +52,7 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
     {
         foreach (var name in Addresses)
         {
-            if (resource[name] is JsonValue value && value.TryGetValue(out string? address))
+            if (resource.Text(name) is { } address)
                 resource[name] = ProjectNames.Current(address, projects);
         }
         foreach (var field in resource.Where(field => field.Key != "headers"))
@@ -65,18 +66,15 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
 
     private async Task RenewAsync(JsonNode? copy, EmbeddedKind kind, CancellationToken cancellationToken)
     {
-        if (Id(copy) is { } id)
-            Renew(copy!.AsObject(), await embedded.JsonAsync(kind, id, cancellationToken));
+        if (copy is JsonObject item && item.Id() is { } id)
+            Renew(item, await embedded.JsonAsync(kind, id, cancellationToken));
     }
 
     private async Task RenewSeriesAsync(JsonNode? copy, CancellationToken cancellationToken)
     {
-        if (Id(copy) is { } id)
-            Renew(copy!.AsObject(), await resources.JsonAsync(ResourceKind.Series, id, cancellationToken));
+        if (copy is JsonObject item && item.Id() is { } id)
+            Renew(item, await resources.JsonAsync(ResourceKind.Series, id, cancellationToken));
     }
-
-    private static long? Id(JsonNode? copy) =>
-        copy is JsonObject item && item["id"] is JsonValue id && id.TryGetValue(out long number) ? number : null;
 
     /// <summary>Updates the fields that the copy has; it has fewer than the resource itself.</summary>
     private static void Renew(JsonObject copy, ReadOnlyMemory<byte>? current)

@@ -140,24 +140,14 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         ResourceRow row,
         long project,
         CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await Table(kind)
-                .UpdateEntityAsync(
-                    new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project, [ResourceRow.Gone] = true },
-                    row.ETag!.Value,
-                    TableUpdateMode.Replace,
-                    cancellationToken
-                );
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 412 or 404)
-        {
-            return false;
-        }
-    }
+    ) =>
+        await Table(kind)
+            .TryReplaceAsync(
+                new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project, [ResourceRow.Gone] = true },
+                row.ETag!.Value,
+                cancellationToken
+            )
+            is not null;
 
     /// <summary>Writes the changed columns, by a conditional write.</summary>
     /// <param name="row">The row as it was read.</param>
@@ -190,19 +180,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
                 $"{project}/{kind.Plural()}/{id}.json.br",
                 cancellationToken
             );
-
-        try
-        {
-            if (row.ETag is { } etag)
-                await Table(kind).UpdateEntityAsync(entity, etag, TableUpdateMode.Merge, cancellationToken);
-            else
-                await Table(kind).AddEntityAsync(entity, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
-        {
-            return false;
-        }
+        return await Table(kind).TryMergeAsync(entity, row.ETag, cancellationToken) is not null;
     }
 
     private static bool IsGone(TableEntity entity) => entity.GetBoolean(ResourceRow.Gone) == true;

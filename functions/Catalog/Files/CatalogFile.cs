@@ -212,7 +212,6 @@ public sealed class CatalogFile : IDisposable
         Remove();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         while (_readers.TryPop(out var reader))

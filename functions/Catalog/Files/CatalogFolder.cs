@@ -70,7 +70,6 @@ public sealed class CatalogFolder : IDisposable
             File.Delete(file + suffix);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _lock.Dispose();

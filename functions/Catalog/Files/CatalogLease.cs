@@ -7,6 +7,5 @@ public readonly struct CatalogLease : IDisposable
 
     public CatalogFile File { get; }
 
-    /// <inheritdoc/>
     public void Dispose() => File.Release();
 }

@@ -204,8 +204,8 @@ internal sealed partial class OpenCatalog(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "The catalog of project {Project} is too old, as of {Position}: it is reloaded"
+            LogLevel.Information,
+            "The catalog of project {Project} is too old, as of {Position}: it is reloaded"
         )]
         public static partial void Replacing(ILogger logger, long project, DateTimeOffset? position);
     }

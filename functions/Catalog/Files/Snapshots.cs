@@ -121,8 +121,8 @@ public sealed partial class Snapshots(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "A snapshot of project {Project} as of {Position} is stored: {Bytes} bytes, {Seconds:0.0} s"
+            LogLevel.Information,
+            "A snapshot of project {Project} as of {Position} is stored: {Bytes} bytes, {Seconds:0.0} s"
         )]
         public static partial void Stored(
             ILogger logger,
@@ -133,8 +133,8 @@ public sealed partial class Snapshots(
         );
 
         [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "{Count} changes of project {Project} before {Before} are dropped from the journal"
+            LogLevel.Information,
+            "{Count} changes of project {Project} before {Before} are dropped from the journal"
         )]
         public static partial void Pruned(ILogger logger, int count, long project, DateTimeOffset before);
     }

@@ -29,7 +29,6 @@ internal sealed class SqlStatement : IDisposable
             Bind(raw.sqlite3_bind_parameter_index(_statement, name), value);
     }
 
-    /// <summary>Runs it.</summary>
     public void Run(params ReadOnlySpan<object?> values) => First(values, static _ => (object?)null);
 
     /// <summary>Runs an INSERT and returns the row's number.</summary>

@@ -57,10 +57,7 @@ public sealed partial record PreparedSubmission(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Error,
-            Message = "A mail of {Kind} {Id} cannot be read, and is missing in search and inboxes"
-        )]
+        [LoggerMessage(LogLevel.Error, "A mail of {Kind} {Id} cannot be read, and is missing in search and inboxes")]
         public static partial void Unread(ILogger logger, ResourceKind kind, long id, Exception exception);
     }
 }

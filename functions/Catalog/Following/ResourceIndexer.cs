@@ -168,7 +168,6 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         _leave.Run(mail, id);
     }
 
-    /// <summary>Removes an event.</summary>
     public void RemoveEvent(long id) => _unevent.Run(id);
 
     /// <summary>Hides the events of what is gone and shows those of what is back. Call it last in a transaction.</summary>
@@ -206,7 +205,6 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         Put(ListedJson.CopiesIn(document.RootElement));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>The words of <see cref="Approxidate"/>.</summary>
 internal static class ApproxidateWords
 {
     private static readonly string[] Numbers =

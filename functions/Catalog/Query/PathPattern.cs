@@ -23,10 +23,8 @@ public sealed record PathPattern
     /// <summary>The normalized pattern: lower case, without consecutive stars.</summary>
     public string Text { get; }
 
-    /// <inheritdoc/>
     public bool Equals(PathPattern? other) => other is not null && Text == other.Text;
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Whether a value of <c>dfn:</c> is a pattern rather than words of a path.</summary>

@@ -79,13 +79,11 @@ public sealed record SearchQuery
     /// <summary>The canonical form, which parses to an equal query.</summary>
     public override string ToString() => Root.ToString();
 
-    /// <inheritdoc/>
     public bool Equals(SearchQuery? other) =>
         other is not null
         && TakesThreads == other.TakesThreads
         && ThreadOf == other.ThreadOf
         && Root.Equals(other.Root);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Root.GetHashCode();
 }

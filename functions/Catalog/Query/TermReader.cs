@@ -58,7 +58,7 @@ public ref struct TermReader
             if (separators < 0)
                 break;
             _next += separators;
-            var role = RoleAt(_next, out var width);
+            var role = NextRole(out var width);
             if (role is not (Role.Joins or Role.StandsAlone))
             {
                 _next += width;
@@ -66,7 +66,7 @@ public ref struct TermReader
             }
 
             Start = _next;
-            Append(_next, width);
+            Append(width);
             _next += width;
             if (role == Role.Joins)
                 ReadRun();
@@ -92,23 +92,23 @@ public ref struct TermReader
             }
             if (unit < 0x80)
                 return;
-            var role = RoleAt(_next, out var width);
+            var role = NextRole(out var width);
             if (role is Role.Separates or Role.StandsAlone)
                 return;
             if (role != Role.Vanishes)
-                Append(_next, width);
+                Append(width);
             _next += width;
         }
     }
 
-    private void Append(int at, int width)
+    private void Append(int width)
     {
         if (_length > Tokens.MaxTermLength)
             return;
 
         if (width == 2)
         {
-            Rune.DecodeFromUtf16(_text[at..], out var rune, out _);
+            Rune.DecodeFromUtf16(_text[_next..], out var rune, out _);
             Span<char> pair = stackalloc char[2];
             var units = Rune.ToLowerInvariant(rune).EncodeToUtf16(pair);
             foreach (var unit in pair[..units])
@@ -116,7 +116,7 @@ public ref struct TermReader
             return;
         }
 
-        var folded = Folding.Fold(_text[at]);
+        var folded = Folding.Fold(_text[_next]);
         var second = Folding.SecondOf(folded);
         if (second == '\0')
         {
@@ -134,9 +134,9 @@ public ref struct TermReader
         _length++;
     }
 
-    private readonly Role RoleAt(int at, out int width)
+    private readonly Role NextRole(out int width)
     {
-        var unit = _text[at];
+        var unit = _text[_next];
         width = 1;
         if (unit < 0x80)
             return char.IsAsciiLetterOrDigit(unit) ? Role.Joins : Role.Separates;
@@ -144,7 +144,7 @@ public ref struct TermReader
         if (!char.IsSurrogate(unit))
             return RoleOf(unit, CharUnicodeInfo.GetUnicodeCategory(unit));
 
-        if (Rune.DecodeFromUtf16(_text[at..], out var rune, out _) != OperationStatus.Done)
+        if (Rune.DecodeFromUtf16(_text[_next..], out var rune, out _) != OperationStatus.Done)
             return Role.Separates;
         width = 2;
         return RoleOf(rune.Value, Rune.GetUnicodeCategory(rune));

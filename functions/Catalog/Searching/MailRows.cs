@@ -8,18 +8,20 @@ namespace Hookwork.Catalog.Searching;
 /// <summary>Reads mails of a catalog by Message-ID, by thread, or the newest.</summary>
 public static class MailRows
 {
-    private const string Columns = $"""
-        SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject,
+    /// <summary>The columns of <see cref="Of"/>.</summary>
+    internal const string Columns = """
+        mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject,
             mail.submitter, person.name, person.email, mail.parent, coalesce(patch.msgid, cover.msgid)
-        {CatalogSchema.MailJoins}
         """;
+
+    private const string Sql = $"SELECT {Columns} {CatalogSchema.MailJoins}";
 
     /// <summary>The mails with a Message-ID, the oldest first; usually one.</summary>
     /// <param name="messageId">Without brackets.</param>
     public static IReadOnlyList<MailRow> WithMessageId(SqliteConnection connection, string messageId) =>
         Read(
             connection,
-            $"{Columns} WHERE {CatalogSchema.HasMessageId("$id")} ORDER BY mail.date, mail.rowid",
+            $"{Sql} WHERE {CatalogSchema.HasMessageId("$id")} ORDER BY mail.date, mail.rowid",
             new("$id", messageId)
         );
 
@@ -47,15 +49,11 @@ public static class MailRows
 
     /// <summary>The mails of a thread, the oldest first.</summary>
     public static IReadOnlyList<MailRow> OfThread(SqliteConnection connection, long thread) =>
-        Read(
-            connection,
-            $"{Columns} WHERE mail.thread = $thread ORDER BY mail.date, mail.rowid",
-            new("$thread", thread)
-        );
+        Read(connection, $"{Sql} WHERE mail.thread = $thread ORDER BY mail.date, mail.rowid", new("$thread", thread));
 
     /// <summary>The newest mails, the newest first.</summary>
     public static IReadOnlyList<MailRow> Newest(SqliteConnection connection, int most) =>
-        Read(connection, $"{Columns} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most", new("$most", (long)most));
+        Read(connection, $"{Sql} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most", new("$most", (long)most));
 
     /// <summary>The keys, subjects and texts of mails, by row.</summary>
     public static IReadOnlyDictionary<long, (MailKey Key, string Subject, StoredText Text)> Texts(
@@ -91,7 +89,12 @@ public static class MailRows
     private static List<MailRow> Read(SqliteConnection connection, string sql, KeyValuePair<string, object> parameter)
     {
         using var read = new SqlStatement(connection, sql, [parameter]);
-        return read.All(row => new MailRow(
+        return read.All(Of);
+    }
+
+    /// <summary>The mail in the first columns.</summary>
+    internal static MailRow Of(SqlStatement row) =>
+        new(
             row.Integer(0),
             KeyOf(row),
             row.Text(5),
@@ -102,8 +105,7 @@ public static class MailRows
             row.TextOrNull(9),
             row.TextOrNull(10),
             row.IsNull(11) ? null : row.Integer(11)
-        ));
-    }
+        );
 
     /// <summary>The key in the columns after the row.</summary>
     internal static MailKey KeyOf(SqlStatement read) =>

@@ -1,33 +1,10 @@
-using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Searching;
 
 namespace Hookwork.Catalog.Threads;
 
-/// <summary>A mail of a thread.</summary>
 public sealed record ThreadMail
 {
-    /// <summary>What it is, and which patch or cover letter it is on.</summary>
-    public required MailKey Key { get; init; }
-
-    /// <summary>Its Message-ID, without brackets.</summary>
-    public required string MessageId { get; init; }
-
-    /// <summary>The Message-ID of the patch or cover letter that it is on, or its own; without brackets.</summary>
-    public required string SubmissionMessageId { get; init; }
-
-    /// <summary>When it was sent.</summary>
-    public required DateTimeOffset Date { get; init; }
-
-    /// <summary>Its subject; of a patch or cover letter, the name that Patchwork gave it.</summary>
-    public required string Subject { get; init; }
-
-    /// <summary>Who sent it; 0 if unknown.</summary>
-    public required long Submitter { get; init; }
-
-    /// <summary>The name of that person; null if there is none.</summary>
-    public required string? Name { get; init; }
-
-    /// <summary>The address of that person; null if unknown.</summary>
-    public required string? Email { get; init; }
+    public required MailRow Row { get; init; }
 
     /// <summary>The state of a patch; null for other mails.</summary>
     public required string? State { get; init; }

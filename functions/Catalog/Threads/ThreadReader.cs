@@ -1,7 +1,7 @@
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
-using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Searching;
 using Hookwork.Mail.Diffs;
 using Microsoft.Data.Sqlite;
 
@@ -17,10 +17,8 @@ public static class ThreadReader
     public const int MostCharacters = 8_000_000;
 
     private static readonly string Sql = $"""
-        SELECT mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, coalesce(patch.msgid, cover.msgid),
-            mail.date, mail.subject, mail.submitter, person.name, person.email, patch.state,
-            (SELECT count(*) FROM file WHERE file.mail = mail.rowid), (SELECT packed FROM text WHERE text.mail = mail.rowid),
-            coalesce(mail.parent, 0)
+        SELECT {MailRows.Columns}, patch.state,
+            (SELECT count(*) FROM file WHERE file.mail = mail.rowid), (SELECT packed FROM text WHERE text.mail = mail.rowid)
         {CatalogSchema.MailJoins}
         WHERE mail.thread = (SELECT mail.thread FROM mail WHERE {CatalogSchema.HasMessageId("$id")} LIMIT 1)
         ORDER BY mail.date, mail.kind = 2, mail.rowid
@@ -34,7 +32,7 @@ public static class ThreadReader
     /// <param name="messageId">The Message-ID of one of the mails, without brackets.</param>
     public static (IReadOnlyList<ThreadMail> Mails, bool HasMore) Read(SqliteConnection connection, string messageId)
     {
-        List<(ThreadMail Mail, long Parent)> mails = [];
+        List<ThreadMail> mails = [];
         var hasMore = false;
         using (var read = new SqlStatement(connection, Sql, [new("$id", messageId), new("$most", MostMails + 1L)]))
         {
@@ -45,9 +43,9 @@ public static class ThreadReader
                 hasMore = mails.Count == MostMails || characters >= MostCharacters;
                 if (hasMore)
                     continue;
-                var (text, length) = StoredText.Unpack(texts, read.Bytes(13), TextOf);
+                var (text, length) = StoredText.Unpack(texts, read.Bytes(15), TextOf);
                 characters += length;
-                mails.Add((MailOf(read, text), read.Integer(14)));
+                mails.Add(MailOf(read, text));
             }
         }
         var parents = Parents(mails);
@@ -60,7 +58,7 @@ public static class ThreadReader
             while (path.TryPop(out var mail))
             {
                 var parent = parents[mail] is { } known ? joined[known] : null;
-                joined[mail] = mails[mail].Mail with { Parent = parent, Depth = parent is null ? 0 : parent.Depth + 1 };
+                joined[mail] = mails[mail] with { Parent = parent, Depth = parent is null ? 0 : parent.Depth + 1 };
             }
         }
         return ([.. joined.OfType<ThreadMail>()], hasMore);
@@ -80,19 +78,12 @@ public static class ThreadReader
 
     private static ThreadMail MailOf(SqlStatement read, string text)
     {
-        var kind = (MailKind)read.Integer(0);
+        var row = MailRows.Of(read);
         return new ThreadMail
         {
-            Key = new MailKey(kind, read.Integer(1), (MailKind)read.Integer(2), read.Integer(3)),
-            MessageId = read.Text(4),
-            SubmissionMessageId = FieldValues.MessageId(read.TextOrNull(5) ?? read.Text(4)),
-            Date = FieldValues.Date(read.Integer(6)),
-            Subject = read.Text(7),
-            Submitter = read.Integer(8),
-            Name = read.TextOrNull(9),
-            Email = read.TextOrNull(10),
-            State = kind == MailKind.Patch ? read.TextOrNull(11) : null,
-            Files = (int)read.Integer(12),
+            Row = row,
+            State = row.Key.Kind == MailKind.Patch ? read.TextOrNull(13) : null,
+            Files = (int)read.Integer(14),
             Text = text,
         };
     }
@@ -100,13 +91,13 @@ public static class ThreadReader
     /// <summary>
     /// The mail that each answers; null for none. A comment whose parent is not there answers what it is on.
     /// </summary>
-    private static int?[] Parents(List<(ThreadMail Mail, long Parent)> mails)
+    private static int?[] Parents(List<ThreadMail> mails)
     {
         var byHash = new Dictionary<long, int>();
         var submissions = new Dictionary<(MailKind, long), int>();
         for (var index = 0; index < mails.Count; index++)
         {
-            var mail = mails[index].Mail;
+            var mail = mails[index].Row;
             byHash.TryAdd(CatalogSchema.IdHash(mail.MessageId), index);
             if (mail.Key.Kind != MailKind.Comment)
                 submissions.TryAdd((mail.Key.Kind, mail.Key.Id), index);
@@ -114,9 +105,9 @@ public static class ThreadReader
         var parents = new int?[mails.Count];
         for (var index = 0; index < mails.Count; index++)
         {
-            var (mail, hash) = mails[index];
+            var mail = mails[index].Row;
             int? parent =
-                byHash.TryGetValue(hash, out var direct) ? direct
+                byHash.TryGetValue(mail.Parent ?? 0, out var direct) ? direct
                 : mail.Key.Kind == MailKind.Comment
                 && submissions.TryGetValue((mail.Key.SubmissionKind, mail.Key.SubmissionId), out var on)
                     ? on

@@ -35,8 +35,7 @@ public sealed partial class DeletedEvents(
                 .Where(item => !ids.Contains(item.Id) && item.Status is EventStatus.Done or EventStatus.Gone)
                 .Where(item => since is null || !ServerClock.IsLater(since, Read(item).Date))
                 .ToList();
-            if (deleted.Count > 0)
-                await DeleteAsync(listed.Key, deleted, cancellationToken);
+            await DeleteAsync(listed.Key, deleted, cancellationToken);
         }
     }
 
@@ -86,10 +85,7 @@ public sealed partial class DeletedEvents(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "Project {Project}: the server has deleted {Count} events"
-        )]
+        [LoggerMessage(LogLevel.Information, "Project {Project}: the server has deleted {Count} events")]
         public static partial void Deleted(ILogger logger, long project, int count);
     }
 }

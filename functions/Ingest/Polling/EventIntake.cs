@@ -53,7 +53,7 @@ public sealed partial class EventIntake(
         {
             var (rows, read) = Read(fresh);
             List<RefreshItem> items = [.. RefreshItem.Join(read)];
-            var fits = few.Count + items.Count <= FastPath.MostItems;
+            var fits = few.Count + items.Count <= RefreshQueue.MostItems;
             await RecordAsync([.. rows.Select(row => row with { IsUnqueued = fits })], cancellationToken);
             if (fits)
                 few.AddRange(items);
@@ -130,10 +130,10 @@ public sealed partial class EventIntake(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Id} is skipped: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Event {Id} is skipped: {Reason}")]
         public static partial void Unreadable(ILogger logger, long id, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Id} is recorded as failed: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Event {Id} is recorded as failed: {Reason}")]
         public static partial void Fault(ILogger logger, long id, string reason);
     }
 }

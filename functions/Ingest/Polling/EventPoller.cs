@@ -280,19 +280,16 @@ public sealed partial class EventPoller(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Project {Project}: {Count} new events up to {Date}")]
+        [LoggerMessage(LogLevel.Information, "Project {Project}: {Count} new events up to {Date}")]
         public static partial void Polled(ILogger logger, long project, int count, string date);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Project {Project} is caught up with {Date}")]
+        [LoggerMessage(LogLevel.Information, "Project {Project} is caught up with {Date}")]
         public static partial void CaughtUp(ILogger logger, long project, string date);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Upstream is blocked: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Upstream is blocked: {Reason}")]
         public static partial void Blocked(ILogger logger, string reason);
 
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "Project {Project}: poll failed {Failures} times in a row: {Reason}"
-        )]
+        [LoggerMessage(LogLevel.Warning, "Project {Project}: poll failed {Failures} times in a row: {Reason}")]
         public static partial void Failed(ILogger logger, long project, int failures, string reason);
     }
 }

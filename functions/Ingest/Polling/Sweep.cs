@@ -78,7 +78,7 @@ public sealed partial class Sweep(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} unfinished events are queued again")]
+        [LoggerMessage(LogLevel.Information, "{Count} unfinished events are queued again")]
         public static partial void Again(ILogger logger, int count);
     }
 }

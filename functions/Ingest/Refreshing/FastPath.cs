@@ -16,9 +16,6 @@ public sealed partial class FastPath(
     ILogger<FastPath> logger
 )
 {
-    /// <summary>The most resources, as many as a queue message has.</summary>
-    public const int MostItems = RefreshQueue.MostItems;
-
     /// <summary>The longest that a poll or push is held up.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
@@ -92,8 +89,8 @@ public sealed partial class FastPath(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The refresh of {Count} resources was interrupted, so they are queued: {Reason}"
+            LogLevel.Warning,
+            "The refresh of {Count} resources was interrupted, so they are queued: {Reason}"
         )]
         public static partial void Interrupted(ILogger logger, int count, string reason);
     }

@@ -167,8 +167,7 @@ public sealed partial class Refresher(
                 )
             ),
         ];
-        if (also.Count > 0)
-            await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
+        await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
 
         List<EventOutcome> outcomes =
         [
@@ -179,12 +178,10 @@ public sealed partial class Refresher(
             .. done.SelectMany(refreshed => refreshed.Changes),
             .. outcomes.Select(outcome => new Change(outcome.Project, ChangeKind.Event, outcome.Id)),
         ];
-        if (changes.Count > 0)
-            await journal.AppendAsync(changes, cancellationToken);
+        await journal.AppendAsync(changes, cancellationToken);
         foreach (var observer in observers)
             await observer.RefreshedAsync(done, atOnce, cancellationToken);
-        if (outcomes.Count > 0)
-            await log.FinishAsync(outcomes, cancellationToken);
+        await log.FinishAsync(outcomes, cancellationToken);
 
         var categories = done.SelectMany(refreshed => refreshed.Item.Events)
             .DistinctBy(e => e.Id)
@@ -283,16 +280,16 @@ public sealed partial class Refresher(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} items wait {Seconds} s for upstream: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "{Count} items wait {Seconds} s for upstream: {Reason}")]
         public static partial void Waiting(ILogger logger, int count, double seconds, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Upstream is blocked: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Upstream is blocked: {Reason}")]
         public static partial void Blocked(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} is given up after {Attempts} attempts: {Reason}")]
+        [LoggerMessage(LogLevel.Error, "{Kind} {Id} is given up after {Attempts} attempts: {Reason}")]
         public static partial void GivenUp(ILogger logger, string kind, long id, int attempts, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Id} failed, attempt {Attempt}: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "{Kind} {Id} failed, attempt {Attempt}: {Reason}")]
         public static partial void Failed(ILogger logger, string kind, long id, int attempt, string reason);
     }
 }

@@ -74,7 +74,6 @@ public sealed record StatusReport
         string? LastError
     )
     {
-        /// <summary>The status of a walk.</summary>
         public static WalkStatus Of(Walk walk)
         {
             var (isRunning, hasRun) = (walk.At is not null, walk.At is not null || walk.FinishedAt is not null);

@@ -80,10 +80,7 @@ public sealed partial class BundleComparison(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The bundles of project {Project} stay as they are archived: {Reason}"
-        )]
+        [LoggerMessage(LogLevel.Warning, "The bundles of project {Project} stay as they are archived: {Reason}")]
         public static partial void Skipped(ILogger logger, long project, string reason);
     }
 }

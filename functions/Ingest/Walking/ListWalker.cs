@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Azure;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -60,7 +59,7 @@ public sealed partial class ListWalker(
                     return;
                 // A walk begins with its first page, not when it is due.
                 var next = at.At is null
-                    ? await TryPutAsync(at.Started(time.GetUtcNow()), cancellationToken)
+                    ? await walks.TryPutAsync(at.Started(time.GetUtcNow()), cancellationToken)
                     : await TryStepAsync(at, cancellationToken);
                 if (next?.At is null)
                     break;
@@ -87,7 +86,7 @@ public sealed partial class ListWalker(
             );
             var walk = (current ?? new Walk { Project = project, Scope = scope }) with { From = from, To = to };
             // Another instance started or advanced it at the same moment: the last start wins.
-            if (await TryPutAsync(walk.Started(time.GetUtcNow()), cancellationToken) is not null)
+            if (await walks.TryPutAsync(walk.Started(time.GetUtcNow()), cancellationToken) is not null)
                 return;
         }
     }
@@ -126,7 +125,7 @@ public sealed partial class ListWalker(
             Scope = scope,
             StartedAt = time.GetUtcNow(),
         };
-        if (await TryPutAsync(walk, cancellationToken) is null || scope != WalkScope.Recent)
+        if (await walks.TryPutAsync(walk, cancellationToken) is null || scope != WalkScope.Recent)
             return;
         try
         {
@@ -171,7 +170,7 @@ public sealed partial class ListWalker(
             );
             var reason = Printable.Escape(exception.Message);
             Log.Waiting(logger, walk.Scope, walk.Project, wait.TotalSeconds, reason);
-            return await TryPutAsync(
+            return await walks.TryPutAsync(
                 walk with
                 {
                     Failures = walk.Failures + 1,
@@ -183,19 +182,6 @@ public sealed partial class ListWalker(
         }
     }
 
-    /// <summary>Writes a walk by a conditional write; null if it changed since it was read.</summary>
-    private async Task<Walk?> TryPutAsync(Walk walk, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await walks.PutAsync(walk, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Reads a page, queues what differs, and saves the checkpoint.</summary>
     private async Task<Walk?> StepAsync(Walk walk, CancellationToken cancellationToken)
     {
@@ -203,7 +189,7 @@ public sealed partial class ListWalker(
         span?.SetTag("hookwork.project", walk.Project).SetTag("hookwork.walk", walk.Scope.ToString());
         var kind = walk.At!.Value;
         if (await start.RunAsync(walk, cancellationToken) is > 0 and var pages)
-            return await TryPutAsync(
+            return await walks.TryPutAsync(
                 walk with
                 {
                     Pages = pages,
@@ -231,8 +217,7 @@ public sealed partial class ListWalker(
             ];
         if (walk.Every is { } every)
             items = [.. items.Select(item => item with { Until = requestedAt + LongestWait * every })];
-        if (items.Count > 0)
-            await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
+        await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
 
         var next = isRecent ? RecentPages.After(walk, page) : DatePages.After(walk, page);
         next = next with
@@ -251,20 +236,20 @@ public sealed partial class ListWalker(
         // A recent walk that finds nothing is no news.
         if (next.At is null && (!isRecent || next.Queued > 0))
             Log.Finished(logger, walk.Scope, walk.Project, next.Seen, next.Queued);
-        return await TryPutAsync(next, cancellationToken);
+        return await walks.TryPutAsync(next, cancellationToken);
     }
 
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "The walk {Scope} over project {Project} is done: {Seen} resources seen, {Queued} to fetch"
+            LogLevel.Information,
+            "The walk {Scope} over project {Project} is done: {Seen} resources seen, {Queued} to fetch"
         )]
         public static partial void Finished(ILogger logger, WalkScope scope, long project, long seen, long queued);
 
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The walk {Scope} over project {Project} waits {Seconds} s for upstream: {Reason}"
+            LogLevel.Warning,
+            "The walk {Scope} over project {Project} waits {Seconds} s for upstream: {Reason}"
         )]
         public static partial void Waiting(
             ILogger logger,

@@ -104,7 +104,7 @@ public sealed partial class PeopleComparison(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "People and users stay as they are archived: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "People and users stay as they are archived: {Reason}")]
         public static partial void Skipped(ILogger logger, string reason);
     }
 }

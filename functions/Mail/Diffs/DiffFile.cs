@@ -1,6 +1,5 @@
 namespace Hookwork.Mail.Diffs;
 
-/// <summary>A file of a diff.</summary>
 public sealed record DiffFile
 {
     /// <summary>The name before the change, without an <c>a/</c> in front; null if the file is new.</summary>

@@ -11,8 +11,5 @@ public static class FromLine
     /// </summary>
     public static bool IsIn(string? text) =>
         text is not null
-        && (
-            text.StartsWith(Start, StringComparison.Ordinal)
-            || text.Contains($"\n{Start}", StringComparison.Ordinal)
-        );
+        && (text.StartsWith(Start, StringComparison.Ordinal) || text.Contains($"\n{Start}", StringComparison.Ordinal));
 }

@@ -29,7 +29,6 @@ internal sealed partial class PatchLines
         DiffText = string.Join('\n', Diff);
     }
 
-    /// <summary>The subject of the patch.</summary>
     public string Subject { get; }
 
     /// <summary>The whole patch.</summary>

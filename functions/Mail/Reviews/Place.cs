@@ -22,6 +22,5 @@ public readonly record struct Place(PlaceKind Kind, int File = 0, int Hunk = 0, 
     /// <summary>The header of a hunk.</summary>
     public static Place OfHunk(int file, int hunk) => new(PlaceKind.Diff, file, hunk, -1);
 
-    /// <summary>A line of a hunk.</summary>
     public static Place OfLine(int file, int hunk, int line) => new(PlaceKind.Diff, file, hunk, line);
 }

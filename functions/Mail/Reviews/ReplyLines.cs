@@ -30,13 +30,11 @@ internal sealed class ReplyLines
     /// <summary>The number of lines.</summary>
     public int Count => _lines.Count;
 
-    /// <summary>The trailers.</summary>
     public IReadOnlyList<Trailer> Trailers { get; }
 
     /// <summary>The quoted lines, one after the other, as <see cref="PlainLines"/> has them.</summary>
     public string Text { get; }
 
-    /// <summary>The kind of a line.</summary>
     public ReplyLineKind KindOf(int line) => _kinds[line];
 
     /// <summary>How many mails quote a line.</summary>

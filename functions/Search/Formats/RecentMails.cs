@@ -39,6 +39,5 @@ public sealed class RecentMails(TimeProvider time) : IDisposable
             );
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _mails.Dispose();
 }

@@ -20,7 +20,6 @@ internal sealed record SearchAnswer(
     Facets? Facets
 )
 {
-    /// <summary>The answer to a result.</summary>
     public static SearchAnswer Of(SearchResult result, Facets? facets, string origin, string? next) =>
         new(
             result.Request.Query.ToString(),

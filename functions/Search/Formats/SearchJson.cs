@@ -16,7 +16,6 @@ internal sealed partial class SearchJson : JsonSerializerContext
     /// <summary>Escapes only what JSON requires, as Patchwork does: the answer is never read as HTML.</summary>
     private static readonly JsonWriterOptions Plain = ServerAddress.JsonOptions with { SkipValidation = true };
 
-    /// <summary>Writes an answer.</summary>
     public static void Write(IBufferWriter<byte> target, SearchAnswer answer)
     {
         using var json = new Utf8JsonWriter(target, Plain);

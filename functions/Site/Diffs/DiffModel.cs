@@ -20,7 +20,6 @@ public sealed record DiffModel
 
     private const int Foldable = 500;
 
-    /// <summary>The files of the diff.</summary>
     public required IReadOnlyList<ShownFile> Files { get; init; }
 
     /// <summary>The file that the page shows alone, from 0; null if it shows all.</summary>

@@ -9,7 +9,6 @@ public sealed record ShownFile
     /// <summary>Which one it is, from 0.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The file.</summary>
     public required DiffFile File { get; init; }
 
     /// <summary>Its name. Marks of direction are shown themselves: a name could look like that of another file.</summary>

@@ -112,7 +112,7 @@ internal static class PatchFilter
 
     private static bool Has(SqliteConnection connection, SqlText sql)
     {
-        using var command = sql.Command(connection, sql.Sql);
-        return command.ExecuteScalar() is not null;
+        using var row = sql.Statement(connection, sql.Sql);
+        return row.Next();
     }
 }

@@ -39,8 +39,8 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
         if (query.IsOfSeries && PatchFilter.OfSeries(connection, query.Series) is not null)
             query = query with { State = "*", Archive = "both" };
         var condition = PatchFilter.Of(connection, query, states);
-        using var count = condition.Command(connection, $"SELECT count(*) FROM patch WHERE {condition.Sql}");
-        var total = (int)(long)count.ExecuteScalar()!;
+        using var count = condition.Statement(connection, $"SELECT count(*) FROM patch WHERE {condition.Sql}");
+        var total = (int)count.Read()!;
         // As Patchwork does: a page before the first is the first one, and one after the last the last.
         var pages = Math.Max(1, (total + PerPage - 1) / PerPage);
         query = query with { Page = Math.Clamp(query.Page, 1, pages) };
@@ -54,7 +54,7 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
             query,
             total,
             pages,
-            [.. rows.Select(row => new PatchListPage.Line(row, TagCounts.Of(tags[row.Id])))],
+            [.. rows.Select(row => PatchLine.Of(row, tags[row.Id]))],
             PatchChecks.Of(connection, ids),
             PatchFilter.StateOf(connection, query.State, states),
             StatesOf(connection),

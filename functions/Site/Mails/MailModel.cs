@@ -6,7 +6,6 @@ namespace Hookwork.Site.Mails;
 /// <summary>What the page of a patch or cover letter shows.</summary>
 public sealed record MailModel
 {
-    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Who sent it.</summary>
@@ -33,7 +32,6 @@ public sealed record MailModel
     /// <summary>The checks of a patch, by context.</summary>
     public required IReadOnlyList<ShownCheck> Checks { get; init; }
 
-    /// <summary>Its series.</summary>
     public required IReadOnlyList<PageLink> Series { get; init; }
 
     /// <summary>The mail before it in its series.</summary>
@@ -51,10 +49,8 @@ public sealed record MailModel
     /// <summary>Commands, each with what it does.</summary>
     public required IReadOnlyList<(string Label, string Command)> Commands { get; init; }
 
-    /// <summary>The message.</summary>
     public required IReadOnlyList<MessageBlock> Message { get; init; }
 
-    /// <summary>The diff.</summary>
     public required DiffModel Diff { get; init; }
 
     /// <summary>The comments.</summary>

@@ -112,7 +112,9 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
                     .Select(one => new PageLink(
                         Text(one, "name") is { Length: > 0 } name ? name : $"Series {one["id"]}",
                         // One that began before the archive has no page.
-                        series is null ? "" : $"/series/{one["id"]}/"
+                        series is null
+                            ? ""
+                            : $"/series/{one["id"]}/"
                     )),
             ],
             Previous = previous,
@@ -155,10 +157,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
                 .OrderBy(check => check.Target.Text, StringComparer.Ordinal),
         ];
 
-    private static long? SeriesOf(JsonObject mail) =>
-        Objects(mail, "series").LastOrDefault()?["id"] is JsonValue id && id.TryGetValue(out long number)
-            ? number
-            : null;
+    private static long? SeriesOf(JsonObject mail) => Objects(mail, "series").LastOrDefault()?.Id();
 
     private static (PageLink? Previous, PageLink? Next) Neighbours(JsonObject? series, JsonObject mail)
     {

@@ -22,7 +22,6 @@ public sealed record MailComment
     /// <summary>When it was sent.</summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>Its subject.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Its Message-ID, without brackets.</summary>
@@ -31,7 +30,6 @@ public sealed record MailComment
     /// <summary>The Message-IDs of the mails that it answers, the direct one last.</summary>
     public required IReadOnlyList<string> References { get; init; }
 
-    /// <summary>Its text.</summary>
     public required string Text { get; init; }
 
     /// <summary>Whether it was addressed; null if that was never said.</summary>

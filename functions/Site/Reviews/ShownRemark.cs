@@ -6,7 +6,6 @@ namespace Hookwork.Site.Reviews;
 /// <summary>What a comment says at one place.</summary>
 public sealed record ShownRemark
 {
-    /// <summary>The comment.</summary>
     public required MailComment Comment { get; init; }
 
     /// <summary>Its anchor on the page: the comment's id, or for further remarks that and a number.</summary>

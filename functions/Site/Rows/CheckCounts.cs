@@ -3,7 +3,6 @@ namespace Hookwork.Site.Rows;
 /// <summary>How many checks succeeded, warned and failed.</summary>
 public readonly record struct CheckCounts(int Success, int Warning, int Fail)
 {
-    /// <summary>Counts states of checks.</summary>
     public static CheckCounts Of(IReadOnlyCollection<string> states) =>
         new(
             states.Count(state => state == "success"),

@@ -24,9 +24,7 @@ internal static class PatchChecks
         );
         var shown = CatalogDictionaries.Of(connection).Shown;
         // An old server does not say whose a check is: the user is 0 then.
-        return Newest(
-            read.All(row => (row.Integer(0), row.Integer(2), JsonElement.Parse(shown.Unpack(row.Bytes(1)))))
-        );
+        return Newest(read.All(row => (row.Integer(0), row.Integer(2), JsonElement.Parse(shown.Unpack(row.Bytes(1))))));
     }
 
     /// <summary>The newest check of each user and context, by patch.</summary>

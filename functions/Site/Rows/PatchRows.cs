@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hookwork.Api.Lists;
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Mail;
 using Microsoft.Data.Sqlite;
@@ -32,7 +33,7 @@ internal static class PatchRows
     )
     {
         // Only the rows of the page are joined with what they show.
-        using var command = condition.Command(
+        using var rows = condition.Statement(
             connection,
             $"""
             {Sql} WHERE patch.id IN (
@@ -43,20 +44,21 @@ internal static class PatchRows
             ORDER BY {order}
             """
         );
-        return Read(command);
+        return Read(rows);
     }
 
     /// <summary>The patches of a series, in the order in which they apply.</summary>
     public static IReadOnlyList<PatchRow> OfSeries(SqliteConnection connection, long series)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"{Sql} WHERE patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = $series)";
-        command.Parameters.AddWithValue("$series", series);
+        using var rows = new SqlStatement(
+            connection,
+            $"{Sql} WHERE patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = $series)",
+            [new("$series", series)]
+        );
         return
         [
             .. SeriesOrder.Of(
-                Read(command),
+                Read(rows),
                 patch => patch.Name,
                 patch => patch.Date.UtcDateTime.ToString("s", CultureInfo.InvariantCulture),
                 patch => patch.Id
@@ -64,30 +66,20 @@ internal static class PatchRows
         ];
     }
 
-    private static List<PatchRow> Read(SqliteCommand command)
-    {
-        using var row = command.ExecuteReader();
-        var found = new List<PatchRow>();
-        while (row.Read())
+    private static List<PatchRow> Read(SqlStatement rows) =>
+        rows.All(row => new PatchRow
         {
-            found.Add(
-                new PatchRow
-                {
-                    Id = row.GetInt64(0),
-                    Name = row.GetString(1),
-                    MessageId = FieldValues.MessageId(row.GetString(2)),
-                    Date = FieldValues.Date(row.GetInt64(3)),
-                    State = row.GetString(4),
-                    IsArchived = row.GetInt64(5) != 0,
-                    Check = row.GetString(6),
-                    Submitter = row.IsDBNull(7) ? null : row.GetInt64(7),
-                    SubmitterName = row.GetString(8),
-                    Delegate = row.IsDBNull(9) ? null : row.GetString(9),
-                    Series = row.IsDBNull(10) ? null : row.GetInt64(10),
-                    SeriesName = row.IsDBNull(11) ? null : row.GetString(11),
-                }
-            );
-        }
-        return found;
-    }
+            Id = row.Integer(0),
+            Name = row.Text(1),
+            MessageId = FieldValues.MessageId(row.Text(2)),
+            Date = FieldValues.Date(row.Integer(3)),
+            State = row.Text(4),
+            IsArchived = row.Integer(5) != 0,
+            Check = row.Text(6),
+            Submitter = row.IsNull(7) ? null : row.Integer(7),
+            SubmitterName = row.Text(8),
+            Delegate = row.TextOrNull(9),
+            Series = row.IsNull(10) ? null : row.Integer(10),
+            SeriesName = row.TextOrNull(11),
+        });
 }

@@ -1,4 +1,5 @@
 using Hookwork.Api.Lists;
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Microsoft.Data.Sqlite;
 
@@ -27,29 +28,21 @@ internal static class SeriesRows
         int skip = 0
     )
     {
-        using var command = condition.Command(
+        using var rows = condition.Statement(
             connection,
             $"{Sql} WHERE {condition.Sql} ORDER BY {order} LIMIT {most} OFFSET {skip}"
         );
-        using var row = command.ExecuteReader();
-        var found = new List<SeriesRow>();
-        while (row.Read())
-        {
-            found.Add(
-                new SeriesRow(
-                    row.GetInt64(0),
-                    row.IsDBNull(1) || row.GetString(1).Length == 0 ? "Untitled series" : row.GetString(1),
-                    FieldValues.Date(row.GetInt64(2)),
-                    row.IsDBNull(3) ? null : row.GetInt64(3),
-                    row.GetString(4),
-                    row.GetInt32(5),
-                    row.GetInt32(6),
-                    row.GetInt32(7),
-                    row.GetInt64(8) != 0
-                )
-            );
-        }
-        return found;
+        return rows.All(row => new SeriesRow(
+            row.Integer(0),
+            row.TextOrNull(1) is { Length: > 0 } name ? name : "Untitled series",
+            FieldValues.Date(row.Integer(2)),
+            row.IsNull(3) ? null : row.Integer(3),
+            row.Text(4),
+            (int)row.Integer(5),
+            (int)row.Integer(6),
+            (int)row.Integer(7),
+            row.Integer(8) != 0
+        ));
     }
 
     /// <summary>A series; null if there is none.</summary>

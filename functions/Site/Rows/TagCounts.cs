@@ -5,7 +5,6 @@ namespace Hookwork.Site.Rows;
 /// <summary>How many tags of each kind there are.</summary>
 public readonly record struct TagCounts(int Acked, int Reviewed, int Tested)
 {
-    /// <summary>Counts tags.</summary>
     public static TagCounts Of(IEnumerable<ReviewTag> tags)
     {
         var kinds = tags.Select(tag => tag.Kind).ToList();

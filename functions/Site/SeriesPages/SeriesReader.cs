@@ -46,7 +46,7 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
             Cover = cover,
             MessageId = cover?.MessageId ?? start?.MessageId,
             IsOneWithFromLine = ids is [var only] && FromLine.IsIn(texts.GetValueOrDefault(only)),
-            Patches = [.. patches.Select((patch, at) => new SeriesPage.Line(patch, TagCounts.Of(tags[at])))],
+            Patches = [.. patches.Select((patch, at) => PatchLine.Of(patch, tags[at]))],
             Matrix = TagMatrix.Of(tags),
             Checks = PatchChecks.Of(connection, ids),
             Versions = Versions(

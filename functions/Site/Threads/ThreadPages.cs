@@ -2,6 +2,7 @@ using System.Globalization;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Searching;
 using Hookwork.Catalog.Threads;
 using Hookwork.Pages;
 using Hookwork.Site.Reviews;
@@ -35,7 +36,7 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
         var isFlat = request.Query["view"].LastOrDefault() == "flat";
         return new Page<ThreadPage>(
             new ThreadModel(
-                mails[0].Subject,
+                mails[0].Row.Subject,
                 SiteAddress.Mail(project, "thread", messageId),
                 isFlat,
                 [.. (isFlat ? mails : Nested(mails)).Select(mail => Shown(project, mail, messageId))],
@@ -61,30 +62,31 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
 
     private static ThreadModel.Mail Shown(string project, ThreadMail mail, string asked)
     {
-        var isComment = mail.Key.Kind == MailKind.Comment;
-        var on = isComment ? mail.Key.SubmissionKind : mail.Key.Kind;
-        var page = SiteAddress.Mail(project, on == MailKind.Patch ? "patch" : "cover", mail.SubmissionMessageId);
+        var row = mail.Row;
+        var isComment = row.Key.Kind == MailKind.Comment;
+        var on = isComment ? row.Key.SubmissionKind : row.Key.Kind;
+        var page = SiteAddress.Mail(project, on == MailKind.Patch ? "patch" : "cover", row.SubmissionMessageId);
         return new ThreadModel.Mail(
-            Anchor(mail),
-            isComment ? $"{page}#{mail.Key.Id}" : page,
-            mail.Subject,
-            SenderOf(mail),
-            mail.Date,
+            Anchor(row),
+            isComment ? $"{page}#{row.Key.Id}" : page,
+            row.Subject,
+            SenderOf(row),
+            row.Date,
             mail.State,
             mail.Files,
             mail.Depth,
-            mail.Parent is { } parent ? SenderOf(parent).Name : null,
-            mail.Parent is { } answered ? Anchor(answered) : null,
-            mail.MessageId == asked,
+            mail.Parent is { } parent ? SenderOf(parent.Row).Name : null,
+            mail.Parent is { } answered ? Anchor(answered.Row) : null,
+            row.MessageId == asked,
             TextPieces.Of(mail.Text, MostQuoted)
         );
     }
 
-    private static MailPerson SenderOf(ThreadMail mail) =>
+    private static MailPerson SenderOf(MailRow mail) =>
         MailPerson.Of(mail.Submitter == 0 ? null : mail.Submitter, mail.Name, mail.Email);
 
     // Comments on patches and on cover letters have separate ids.
-    private static string Anchor(ThreadMail mail) =>
+    private static string Anchor(MailRow mail) =>
         string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(mail.Key.Kind == MailKind.Comment ? $"{mail.Key.SubmissionKind}-comment" : mail.Key.Kind)}-{mail.Key.Id}"

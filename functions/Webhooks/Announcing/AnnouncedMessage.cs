@@ -6,7 +6,6 @@ namespace Hookwork.Webhooks.Announcing;
 /// <summary>An announcement, and what is read and composed once for all its subscriptions.</summary>
 public sealed class AnnouncedMessage(Announcement item)
 {
-    /// <summary>The announcement.</summary>
     public Announcement Item => item;
 
     /// <summary>Whether a cover letter or a prerequisite may still arrive.</summary>

@@ -32,7 +32,6 @@ public sealed class Announcer(
     /// <summary>Series that began before this are the history of a new archive, not what an outage delayed.</summary>
     private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
 
-    /// <inheritdoc/>
     public async Task RefreshedAsync(
         IReadOnlyList<Refreshed> refreshed,
         bool atOnce,
@@ -193,7 +192,6 @@ public sealed class Announcer(
             EventProject = cause.Project == project ? null : cause.Project,
         };
 
-    /// <summary>The announcement of an event.</summary>
     public static Announcement Of(ResourceKind kind, long id, long project, EventReference e) =>
         new(WebhookType.Of(e.Category), project, e.Id)
         {

@@ -11,7 +11,6 @@ public sealed class BegunDeliveries(Lanes lanes)
     private readonly List<(string Subscription, Task Attempt)> _attempts = [];
     private readonly Dictionary<string, DateTimeOffset?> _wakes = new(StringComparer.Ordinal);
 
-    /// <summary>Adds an attempt.</summary>
     public void Add(string subscription, Task attempt) => _attempts.Add((subscription, attempt));
 
     /// <summary>Has a subscription woken; of several times the first counts.</summary>

@@ -272,10 +272,7 @@ public sealed partial class Fanout(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Error,
-            Message = "The body of {Message} cannot be composed; it is retried alone"
-        )]
+        [LoggerMessage(LogLevel.Error, "The body of {Message} cannot be composed; it is retried alone")]
         public static partial void Broken(ILogger logger, string message, Exception exception);
     }
 }

@@ -49,10 +49,7 @@ public sealed partial class MessageBodies(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Error,
-            Message = "The message {Message} to {Subscription} cannot be composed; it is retried"
-        )]
+        [LoggerMessage(LogLevel.Error, "The message {Message} to {Subscription} cannot be composed; it is retried")]
         public static partial void Unmade(ILogger logger, string message, string subscription, Exception exception);
     }
 }

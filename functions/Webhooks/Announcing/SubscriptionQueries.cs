@@ -26,8 +26,8 @@ public sealed partial class SubscriptionQueries(TimeProvider time, ILogger<Subsc
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The query of subscription {Subscription} cannot be read, so it gets no events: change the query. {Problem}"
+            LogLevel.Warning,
+            "The query of subscription {Subscription} cannot be read, so it gets no events: change the query. {Problem}"
         )]
         public static partial void Unreadable(ILogger logger, string subscription, string problem);
     }

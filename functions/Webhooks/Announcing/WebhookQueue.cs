@@ -28,11 +28,6 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
                 .Select(message => SendAsync(message, 0, delay, cancellationToken))
         );
 
-    /// <summary>Queues a lost message of announcements again.</summary>
-    /// <param name="sweeps">How often it was lost so far.</param>
-    public Task ResendAsync(string message, int sweeps, CancellationToken cancellationToken) =>
-        SendAsync(message, sweeps, TimeSpan.Zero, cancellationToken);
-
     /// <summary>Whether messages of announcements wait unclaimed.</summary>
     public async Task<bool> HasWaitingAnnouncementsAsync(CancellationToken cancellationToken) =>
         (await storage.Announcements.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
@@ -41,8 +36,9 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     public async Task<bool> HasWaitingWakesAsync(CancellationToken cancellationToken) =>
         (await storage.Wakes.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
 
-    // A crash between the two writes still delivers the message, at least once.
-    private Task SendAsync(string message, int sweeps, TimeSpan delay, CancellationToken cancellationToken) =>
+    /// <summary>Queues a message of announcements. A crash between the two writes still delivers it.</summary>
+    /// <param name="sweeps">How often it was lost so far.</param>
+    public Task SendAsync(string message, int sweeps, TimeSpan delay, CancellationToken cancellationToken) =>
         Task.WhenAll(
             outbox.PutAsync(message, sweeps, cancellationToken),
             storage.Announcements.SendAsync(message, delay, cancellationToken)

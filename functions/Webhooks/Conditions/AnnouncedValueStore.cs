@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Webhooks.Announcing;
@@ -51,17 +50,12 @@ public sealed class AnnouncedValueStore(ArchiveStorage storage, TimeProvider tim
             [At] = time.GetUtcNow(),
             [Message] = value.Announcement,
         };
-        try
-        {
-            var written = before is null
-                ? await Table.AddEntityAsync(row, cancellationToken)
-                : await Table.UpdateEntityAsync(row, before.ETag, TableUpdateMode.Replace, cancellationToken);
-            return value with { ETag = written.Headers.ETag!.Value };
-        }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
-        {
-            return null;
-        }
+        return await Table.TryReplaceAsync(row, before?.ETag, cancellationToken) is { } written
+            ? value with
+            {
+                ETag = written,
+            }
+            : null;
     }
 
     /// <summary>The last message of each condition that was announced since a time.</summary>

@@ -12,7 +12,6 @@ public sealed record Condition(string Type, long Project, long Series, string? O
     /// <summary>Its name in keys and message ids, such as <c>stale-14</c>.</summary>
     private string Name => Type["series.".Length..] + (Option is null ? "" : $"-{Option}");
 
-    /// <summary>The key of its row.</summary>
     public string RowKey => $"{Keys.Id(Series)}-{Name}";
 
     /// <summary>The id of its message with a number.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
@@ -46,23 +45,8 @@ public sealed class StaleSeries(
             if (row?.GetDateTimeOffset(Since) >= at)
                 return;
             var next = new TableEntity(Partition(series), Keys.Id(series)) { [Since] = at };
-            try
-            {
-                if (row is null)
-                    await storage.Completions.AddEntityAsync(next, cancellationToken);
-                else
-                    await storage.Completions.UpdateEntityAsync(
-                        next,
-                        row.ETag,
-                        TableUpdateMode.Replace,
-                        cancellationToken
-                    );
+            if (await storage.Completions.TryReplaceAsync(next, row?.ETag, cancellationToken) is not null)
                 return;
-            }
-            catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-            {
-                // Another instance noted an event meanwhile.
-            }
         }
     }
 

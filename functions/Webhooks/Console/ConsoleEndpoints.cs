@@ -147,8 +147,8 @@ public static partial class ConsoleEndpoints
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The pages of webhooks cannot reach the subscriptions API at this app's own address: {Reason}"
+            LogLevel.Warning,
+            "The pages of webhooks cannot reach the subscriptions API at this app's own address: {Reason}"
         )]
         public static partial void Unreachable(ILogger logger, string reason);
     }

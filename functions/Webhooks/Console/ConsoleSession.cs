@@ -14,7 +14,6 @@ namespace Hookwork.Webhooks.Console;
 /// <param name="Nonce">Random bytes, from which the token of the session's forms follows.</param>
 internal sealed record ConsoleSession(string Key, string Nonce)
 {
-    /// <summary>The cookie.</summary>
     public const string Cookie = "hookwork-operator";
 
     /// <summary>The name of the token's input in each form.</summary>

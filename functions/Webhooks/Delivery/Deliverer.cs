@@ -171,10 +171,7 @@ public sealed partial class Deliverer(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: {Reason}"
-        )]
+        [LoggerMessage(LogLevel.Warning, "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: {Reason}")]
         public static partial void Failed(
             ILogger logger,
             string message,
@@ -183,7 +180,7 @@ public sealed partial class Deliverer(
             string reason
         );
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Subscription {Subscription} is disabled: {Reason}")]
+        [LoggerMessage(LogLevel.Error, "Subscription {Subscription} is disabled: {Reason}")]
         public static partial void Disabled(ILogger logger, string subscription, string reason);
     }
 }

@@ -1,6 +1,5 @@
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>The state of a delivery.</summary>
 public static class DeliveryState
 {
     /// <summary>It will be sent or retried.</summary>

@@ -82,21 +82,14 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         string subscription,
         TargetHealth health,
         CancellationToken cancellationToken
-    )
-    {
-        var entity = health.Write(subscription, HealthRow);
-        try
-        {
-            var response = health.ETag is { } etag
-                ? await Table.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
-                : await Table.AddEntityAsync(entity, cancellationToken);
-            return health with { ETag = response.Headers.ETag };
-        }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
-        {
-            return null;
-        }
-    }
+    ) =>
+        await Table.TryReplaceAsync(health.Write(subscription, HealthRow), health.ETag, cancellationToken)
+            is { } written
+            ? health with
+            {
+                ETag = written,
+            }
+            : null;
 
     /// <summary>Claims deliveries, all or none, or releases them; null if another instance has claimed them.</summary>
     /// <param name="until">When the claim expires; null to release.</param>

@@ -246,13 +246,10 @@ public sealed partial class Drainer(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be composed")]
+        [LoggerMessage(LogLevel.Error, "The message {Message} to {Subscription} cannot be composed")]
         public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
 
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "Subscription {Subscription} has been failing since {Since}"
-        )]
+        [LoggerMessage(LogLevel.Warning, "Subscription {Subscription} has been failing since {Since}")]
         public static partial void Failing(ILogger logger, string subscription, DateTimeOffset since);
     }
 }

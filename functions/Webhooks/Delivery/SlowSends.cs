@@ -86,8 +86,8 @@ public sealed partial class SlowSends(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Error,
-            Message = "Slow attempts to deliver to {Subscription} cannot be recorded; they are repeated"
+            LogLevel.Error,
+            "Slow attempts to deliver to {Subscription} cannot be recorded; they are repeated"
         )]
         public static partial void Lost(ILogger logger, string subscription, Exception exception);
     }

@@ -78,10 +78,7 @@ public sealed partial class Wakes(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The {What} waits {Seconds} s, since storage fails: {Reason}"
-        )]
+        [LoggerMessage(LogLevel.Warning, "The {What} waits {Seconds} s, since storage fails: {Reason}")]
         public static partial void Postponed(ILogger logger, string what, double seconds, string reason);
     }
 }

@@ -7,10 +7,8 @@ namespace Hookwork.Webhooks.Formats;
 /// <seealso href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md"/>
 public sealed class CloudEventsFormat : IWebhookFormat
 {
-    /// <inheritdoc/>
     public string Name => "cloudevents";
 
-    /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched)
     {
         var body = new JsonObject
@@ -28,7 +26,6 @@ public sealed class CloudEventsFormat : IWebhookFormat
         return JsonBody.Write(body);
     }
 
-    /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message) =>
         StandardFormat.Signed(message, "application/cloudevents+json");
 }

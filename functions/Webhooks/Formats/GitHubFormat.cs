@@ -12,19 +12,15 @@ public sealed partial class GitHubFormat : IWebhookFormat
     /// <summary>GitHub's limit is 64 KB, and how it counts is not documented.</summary>
     private const int MostBytes = 64_000;
 
-    /// <inheritdoc/>
     public string Name => "github";
 
-    /// <inheritdoc/>
     public string Token => "an access token with the permission contents: write";
 
-    /// <inheritdoc/>
     public string? Fault(Uri url) =>
         Address().IsMatch(url.PathAndQuery)
             ? null
             : "The url is not one for repository_dispatch: give https://api.github.com/repos/OWNER/REPOSITORY/dispatches, or https://HOST/api/v3/repos/OWNER/REPOSITORY/dispatches of your own server.";
 
-    /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched)
     {
         var payload = composition.Envelope(MostBytes, matched);
@@ -32,7 +28,6 @@ public sealed partial class GitHubFormat : IWebhookFormat
         return JsonBody.Write(new JsonObject { ["event_type"] = composition.Item.Type, ["client_payload"] = payload });
     }
 
-    /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message) =>
         message.Bearing(
             new HttpRequestMessage(HttpMethod.Post, message.Url)
@@ -42,7 +37,6 @@ public sealed partial class GitHubFormat : IWebhookFormat
             }
         );
 
-    /// <inheritdoc/>
     public string? Explain(TargetAnswer answer) =>
         answer.Status switch
         {
@@ -61,7 +55,6 @@ public sealed partial class GitHubFormat : IWebhookFormat
             _ => null,
         };
 
-    /// <inheritdoc/>
     public TimeSpan? RetryAfter(TargetAnswer answer) =>
         answer.RetryAfter
         ?? (

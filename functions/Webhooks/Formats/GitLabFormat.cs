@@ -13,13 +13,10 @@ public sealed partial class GitLabFormat : IWebhookFormat
     /// <summary>A variable of Linux holds 128 KiB at most, its name included.</summary>
     private const int MostBytes = 100_000;
 
-    /// <inheritdoc/>
     public string Name => "gitlab";
 
-    /// <inheritdoc/>
     public string Token => "a pipeline trigger token of the project";
 
-    /// <inheritdoc/>
     public string? Fault(Uri url)
     {
         var query = QueryHelpers.ParseQuery(url.Query);
@@ -31,7 +28,6 @@ public sealed partial class GitLabFormat : IWebhookFormat
             : "The url is not that of a pipeline trigger: give https://HOST/api/v4/projects/ID/trigger/pipeline?ref=BRANCH.";
     }
 
-    /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched)
     {
         // Escaped characters are longer, so a message with many of them is cut further.
@@ -52,7 +48,6 @@ public sealed partial class GitLabFormat : IWebhookFormat
         string Message() => Inert(JsonBody.Write(composition.Envelope(most, matched)));
     }
 
-    /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message)
     {
         byte[] body =
@@ -74,7 +69,6 @@ public sealed partial class GitLabFormat : IWebhookFormat
         };
     }
 
-    /// <inheritdoc/>
     public string? Explain(TargetAnswer answer) =>
         answer.Status switch
         {

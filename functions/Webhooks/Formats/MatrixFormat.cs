@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hookwork.Input;
 using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Webhooks.Formats;
@@ -9,19 +10,15 @@ namespace Hookwork.Webhooks.Formats;
 /// <seealso href="https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid"/>
 public sealed partial class MatrixFormat : IWebhookFormat
 {
-    /// <inheritdoc/>
     public string Name => "matrix";
 
-    /// <inheritdoc/>
     public string Token => "an access token of a user in the room";
 
-    /// <inheritdoc/>
     public string? Fault(Uri url) =>
         Address().IsMatch(url.PathAndQuery)
             ? null
             : "The url is not that of a room: give https://HOMESERVER/_matrix/client/v3/rooms/ROOM/send/m.room.message with the room's internal id, which begins with an exclamation mark.";
 
-    /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched)
     {
         var line = MessageLine.Of(composition);
@@ -40,7 +37,6 @@ public sealed partial class MatrixFormat : IWebhookFormat
         );
     }
 
-    /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message) =>
         message.Bearing(
             new HttpRequestMessage(HttpMethod.Put, $"{message.Url.AbsoluteUri}/{Uri.EscapeDataString(message.Id)}")
@@ -50,9 +46,8 @@ public sealed partial class MatrixFormat : IWebhookFormat
             }
         );
 
-    /// <inheritdoc/>
     public string? Explain(TargetAnswer answer) =>
-        Text(answer.Json(), "errcode") switch
+        CodeOf(answer) switch
         {
             "M_FORBIDDEN" =>
                 "The token's user may not write to the room: invite it, let it join, and let it send messages.",
@@ -68,7 +63,6 @@ public sealed partial class MatrixFormat : IWebhookFormat
             _ => null,
         };
 
-    /// <inheritdoc/>
     public TimeSpan? RetryAfter(TargetAnswer answer) =>
         answer.RetryAfter
         // The older way; the header is newer.
@@ -78,11 +72,11 @@ public sealed partial class MatrixFormat : IWebhookFormat
                 : null
         );
 
-    private static string? Text(JsonObject? json, string name)
+    private static string? CodeOf(TargetAnswer answer)
     {
         try
         {
-            return json?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+            return answer.Json()?.Text("errcode");
         }
         // Half of a surrogate pair.
         catch (InvalidOperationException)

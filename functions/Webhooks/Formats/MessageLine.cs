@@ -102,9 +102,7 @@ public static class MessageLine
         node is JsonValue value && value.TryGetValue(out string? text) ? text : Text(node, "username") ?? "none";
 
     private static string? Text(JsonNode? holder, string name) =>
-        (holder as JsonObject)?[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0
-            ? text
-            : null;
+        (holder as JsonObject)?.Text(name) is { Length: > 0 } text ? text : null;
 
     private static int? Number(JsonNode? holder, string name) =>
         (holder as JsonObject)?[name] is JsonValue value && value.TryGetValue(out int number) ? number : null;

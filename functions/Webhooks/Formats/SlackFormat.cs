@@ -10,13 +10,10 @@ public sealed class SlackFormat : IWebhookFormat
     /// <summary>Behind the secret in the addresses at which Discord and others take the same.</summary>
     private const string Suffix = "/slack";
 
-    /// <inheritdoc/>
     public string Name => "slack";
 
-    /// <inheritdoc/>
     public string Token => "the last part of the incoming webhook's address";
 
-    /// <inheritdoc/>
     public string? Fault(Uri url)
     {
         var parts = url.AbsolutePath.Split('/')[1..];
@@ -46,7 +43,6 @@ public sealed class SlackFormat : IWebhookFormat
             : (url, null);
     }
 
-    /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched) =>
         JsonBody.Write(
             new JsonObject
@@ -57,7 +53,6 @@ public sealed class SlackFormat : IWebhookFormat
             }
         );
 
-    /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message) =>
         new(
             HttpMethod.Post,
@@ -67,7 +62,6 @@ public sealed class SlackFormat : IWebhookFormat
             Content = JsonBody.Content(message.Body),
         };
 
-    /// <inheritdoc/>
     public string? Explain(TargetAnswer answer) =>
         answer.Body?.Trim() switch
         {

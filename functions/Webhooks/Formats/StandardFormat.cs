@@ -7,14 +7,11 @@ namespace Hookwork.Webhooks.Formats;
 /// <seealso href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"/>
 public sealed class StandardFormat : IWebhookFormat
 {
-    /// <inheritdoc/>
     public string Name => WebhookFormats.Default;
 
-    /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched) =>
         JsonBody.Write(composition.Envelope(Composition.MostBytes, matched));
 
-    /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message) => Signed(message, "application/json");
 
     /// <summary>A POST with the headers of Standard Webhooks.</summary>

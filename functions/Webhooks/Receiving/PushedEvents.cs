@@ -187,7 +187,7 @@ public sealed partial class PushedEvents(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A pushed message is refused: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "A pushed message is refused: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
     }
 }

@@ -9,7 +9,6 @@ namespace Hookwork.Webhooks.Reporting;
 /// <summary>Where receivers report checks: no function key, since each address is good for one message only.</summary>
 public static class ReportEndpoints
 {
-    /// <summary>Maps the endpoint.</summary>
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
         var one = routes.MapGroup(ReportAddresses.Path + "{token}").AddEndpointFilter(OperatorInput.AnswerFaultsAsync);

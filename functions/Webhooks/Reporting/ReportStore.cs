@@ -27,17 +27,7 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
             $"reports/{key.Partition}/{key.Context}.json.br",
             cancellationToken
         );
-        try
-        {
-            var answer = expected is { } version
-                ? await storage.Reports.UpdateEntityAsync(entity, version, TableUpdateMode.Replace, cancellationToken)
-                : await storage.Reports.AddEntityAsync(entity, cancellationToken);
-            return answer.Headers.ETag;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
-        {
-            return null;
-        }
+        return await storage.Reports.TryReplaceAsync(entity, expected, cancellationToken);
     }
 
     /// <summary>Reads a report; null if there is none.</summary>

@@ -287,10 +287,7 @@ public sealed partial class Reports(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The report of {Context} is tried later, since storage fails"
-        )]
+        [LoggerMessage(LogLevel.Warning, "The report of {Context} is tried later, since storage fails")]
         public static partial void Postponed(ILogger logger, string context, Exception exception);
     }
 }

@@ -42,23 +42,9 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
 
     /// <summary>Writes a subscription by a conditional write.</summary>
     /// <returns>False if it was changed or deleted since it was read.</returns>
-    public async Task<bool> TryWriteAsync(Subscription subscription, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await storage.Subscriptions.UpdateEntityAsync(
-                Write(subscription),
-                subscription.ETag,
-                TableUpdateMode.Replace,
-                cancellationToken
-            );
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 412 or 404)
-        {
-            return false;
-        }
-    }
+    public async Task<bool> TryWriteAsync(Subscription subscription, CancellationToken cancellationToken) =>
+        await storage.Subscriptions.TryReplaceAsync(Write(subscription), subscription.ETag, cancellationToken)
+            is not null;
 
     /// <summary>Changes a subscription, retrying on concurrent changes; null if there is none.</summary>
     public async Task<Subscription?> ChangeAsync(

@@ -36,7 +36,6 @@ public sealed partial class LostDeliveries(
     /// <summary>After this long the runtime has certainly given up a message.</summary>
     private static readonly TimeSpan GivenUp = TimeSpan.FromDays(1);
 
-    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -62,7 +61,7 @@ public sealed partial class LostDeliveries(
         foreach (var (message, sweeps, _) in lost)
         {
             if (sweeps < MostAnnounced)
-                await queue.ResendAsync(message, sweeps + 1, cancellationToken);
+                await queue.SendAsync(message, sweeps + 1, TimeSpan.Zero, cancellationToken);
             else
                 await outbox.DeleteAsync(message, cancellationToken);
         }
@@ -108,10 +107,7 @@ public sealed partial class LostDeliveries(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "{Count} lost messages of announcements are queued again"
-        )]
+        [LoggerMessage(LogLevel.Information, "{Count} lost messages of announcements are queued again")]
         public static partial void Again(ILogger logger, int count);
     }
 }

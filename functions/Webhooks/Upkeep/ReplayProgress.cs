@@ -37,23 +37,7 @@ public sealed class ReplayProgress(ArchiveStorage storage)
         int sweeps,
         ETag version,
         CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await storage.Outbox.UpdateEntityAsync(
-                Write(next, sweeps),
-                version,
-                TableUpdateMode.Replace,
-                cancellationToken
-            );
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 412 or 404)
-        {
-            return false;
-        }
-    }
+    ) => await storage.Outbox.TryReplaceAsync(Write(next, sweeps), version, cancellationToken) is not null;
 
     /// <summary>Forgets a replay.</summary>
     public Task EndAsync(ReplayStep last, CancellationToken cancellationToken) =>

@@ -44,7 +44,6 @@ internal sealed record BrowsedPage(string Name, string Address, string Shows)
         new("webhooks-new", "/webhooks/new", "What matched last week") { IsForOperators = true },
     ];
 
-    /// <summary>Opens the page.</summary>
     public async Task<IResponse?> OpenAsync(IPage page)
     {
         if (IsForOperators)

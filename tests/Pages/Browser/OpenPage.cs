@@ -15,7 +15,6 @@ internal sealed class OpenPage : IAsyncDisposable
 
     private OpenPage(IPage page, Uri url, IBrowserContext? visit) => (Page, _url, _visit) = (page, url, visit);
 
-    /// <summary>The page.</summary>
     public IPage Page { get; }
 
     /// <summary>What the console warned of, errors of scripts, and requests to other hosts; a line each.</summary>

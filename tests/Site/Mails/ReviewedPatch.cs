@@ -5,7 +5,7 @@ using Hookwork.Tests.Ingest;
 namespace Hookwork.Tests.Site.Mails;
 
 /// <summary>A server whose comments quote lines of a diff, and one whose mails are hostile in every field.</summary>
-public sealed class ReviewedPatch : IAsyncLifetime
+public sealed class ReviewedPatch() : ServedFixture(340, ("Hookwork:HoldEvents", "00:00:00"))
 {
     /// <summary>The patch that is reviewed, and its address.</summary>
     public const long Patch = 2170023;
@@ -24,38 +24,17 @@ public sealed class ReviewedPatch : IAsyncLifetime
     /// <summary>The patch whose subject is empty.</summary>
     public const long Nameless = 2170000;
 
-    private RecordedPatchwork _patchwork = null!;
-    private Deployment _deployment = null!;
-    private ServedDeployment _server = null!;
-
-    public HttpClient Client => _server.Client;
-
-    public async Task InitializeAsync()
+    protected override async Task EditAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 340 });
-        Change(_patchwork.Administration);
-        using var client = new HttpClient { BaseAddress = _patchwork.Url };
+        using var client = new HttpClient { BaseAddress = Patchwork.Url };
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token amara-token");
         foreach (var (comment, addressed) in new[] { (3600020, false), (3600023, true) })
             (
                 await client.PatchAsJsonAsync($"/api/patches/{Patch}/comments/{comment}/", new { addressed })
             ).EnsureSuccessStatusCode();
-        _deployment = await Deployment.StartAsync(
-            _patchwork.Url,
-            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" }
-        );
-        await _deployment.RunToIdleAsync();
-        _server = await ServedDeployment.StartAsync(_deployment);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _deployment.DisposeAsync();
-        await _patchwork.DisposeAsync();
-    }
-
-    private static void Change(Administration administration)
+    protected override void Edit(Administration administration)
     {
         var mail = File.ReadAllText(Repository.Path("tests", "Mail", "Reviews", "replies", "patch.txt"));
         var diff = mail.IndexOf("diff --git", StringComparison.Ordinal);

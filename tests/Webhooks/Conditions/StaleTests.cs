@@ -1,5 +1,4 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
@@ -104,28 +103,28 @@ public sealed class StaleTests
     public async Task A_run_without_anything_due_costs_no_request_more_than_without_the_type()
     {
         await using var world = await SeriesWorld.StartAsync();
-        var requests = new Requests();
+        var wire = new Wire();
         await using var counted = await Deployment.StartAsync(
             world.Patchwork.Url,
             world.Hooks.Deployment.Storage,
             world.Clock,
             Hooks.Local,
-            services => services.AddSingleton(requests.Connect(world.Hooks.Deployment.Storage))
+            services => services.AddSingleton(wire.Connect(world.Hooks.Deployment.Storage))
         );
         var sweep = counted.Get<WebhookSweep>();
         await sweep.RunAsync(default);
-        var before = requests.Count;
+        var before = wire.Requests.Count;
         await sweep.RunAsync(default);
-        var idle = requests.Count - before;
+        var idle = wire.Requests.Count - before;
         await world.SubscribeAsync(WebhookType.SeriesStale);
         world.Review("Thanks!", SeriesWorld.Patches);
         await world.Hooks.RunAsync();
         Assert.NotEmpty(await LooksAsync(world));
 
-        before = requests.Count;
+        before = wire.Requests.Count;
         await sweep.RunAsync(default);
 
-        Assert.Equal(idle, requests.Count - before);
+        Assert.Equal(idle, wire.Requests.Count - before);
     }
 
     [Fact]
@@ -175,16 +174,4 @@ public sealed class StaleTests
                     .DueAsync(world.Clock.GetUtcNow() + TimeSpan.FromDays(400), default)
             ).Select(look => look.Series),
         ];
-
-    /// <summary>Counts the requests to storage.</summary>
-    private sealed class Requests : StoragePolicy
-    {
-        public int Count { get; private set; }
-
-        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            Count++;
-            return ProcessNextAsync(message, pipeline);
-        }
-    }
 }

@@ -115,7 +115,6 @@ public sealed class MailIndexer : IDisposable
     /// <summary>Call it after a rollback, which takes back the words that are noted under their stems.</summary>
     public void ForgetStems() => _stemmed.Clear();
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>A boolean SQL expression over a row of the <c>mail</c> table, with its parameters.</summary>
@@ -16,12 +14,4 @@ public sealed record SqlCondition(
     string? Rows,
     string? Ranking,
     bool IsRanked
-)
-{
-    /// <summary>Adds the parameters to a command.</summary>
-    public void AddParametersTo(SqliteCommand command)
-    {
-        foreach (var (name, value) in Parameters)
-            command.Parameters.AddWithValue(name, value);
-    }
-}
+);

@@ -7,11 +7,9 @@ namespace Hookwork.Catalog.Query.Nodes;
 /// <param name="Parts">The parts, in written order.</param>
 public sealed record GroupNode(bool MatchesAny, ImmutableArray<QueryNode> Parts) : QueryNode
 {
-    /// <inheritdoc/>
     public bool Equals(GroupNode? other) =>
         other is not null && MatchesAny == other.MatchesAny && Parts.AsSpan().SequenceEqual(other.Parts.AsSpan());
 
-    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MatchesAny, Parts.Length, Parts[0]);
 
     /// <summary>

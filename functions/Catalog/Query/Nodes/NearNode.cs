@@ -22,7 +22,6 @@ public sealed record NearNode(QueryField Field, ImmutableArray<string> Terms, in
     /// <summary>The most by which the first and the last position may differ.</summary>
     public int Span => Distance + Terms.Length - 2;
 
-    /// <inheritdoc/>
     public bool Equals(NearNode? other) =>
         other is not null
         && Field == other.Field
@@ -30,6 +29,5 @@ public sealed record NearNode(QueryField Field, ImmutableArray<string> Terms, in
         && IsOrdered == other.IsOrdered
         && Terms.AsSpan().SequenceEqual(other.Terms.AsSpan());
 
-    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Field, Distance, IsOrdered, Terms.Length, Terms[0]);
 }

@@ -29,7 +29,6 @@ public sealed record TextNode(QueryField Field, ImmutableArray<string> Terms, bo
 
     private const int LongestBlob = 40;
 
-    /// <inheritdoc/>
     public bool Equals(TextNode? other) =>
         other is not null
         && Field == other.Field
@@ -37,6 +36,5 @@ public sealed record TextNode(QueryField Field, ImmutableArray<string> Terms, bo
         && IsStemmed == other.IsStemmed
         && Terms.AsSpan().SequenceEqual(other.Terms.AsSpan());
 
-    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Field, IsPrefix, IsStemmed, Terms.Length, Terms[0]);
 }
