@@ -132,7 +132,7 @@ public sealed class ReviewPageTests(ReviewedPatch server) : IClassFixture<Review
             page.QuerySelectorAll("nav.files a").Select(link => link.GetAttribute("href"))
         );
         Assert.Equal(
-            "new name.bin +0 −0 renamed from old name.bin 90 % the same binary",
+            "new name.bin +0 −0 renamed from old name.bin, 90 % the same, binary",
             page.QuerySelector("#file-4 summary")!.Text()
         );
         Assert.Equal("run.sh +0 −0 mode 100644 to 100755", page.QuerySelector("#file-5 summary")!.Text());
