@@ -63,6 +63,24 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
         await open.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
     }
 
+    [BrowserFact]
+    public async Task A_folder_is_in_the_column_of_its_first_file()
+    {
+        await using var open = await GoAsync("patch");
+        await open.Page.GotoAsync("/project/uboot/patch/xss.1@evil.example/");
+
+        Assert.True(
+            await open.Page.EvaluateAsync<bool>(
+                """
+                () => {
+                  const left = selector => document.querySelector(selector).getBoundingClientRect().left;
+                  return left('.files li') - left('.files p') < 100;
+                }
+                """
+            )
+        );
+    }
+
     private static async Task AssertSaysTheSameAsync(OpenPage scripted, OpenPage plain)
     {
         Assert.Equal(
