@@ -81,6 +81,31 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
         );
     }
 
+    [BrowserFact]
+    public async Task A_name_does_not_turn_the_date_that_follows()
+    {
+        await using var open = await GoAsync("person");
+
+        Assert.True(
+            await open.Page.EvaluateAsync<bool>(
+                """
+                () => {
+                  const name = document.querySelector('.reviews a');
+                  name.prepend('\u202E');
+                  const date = name.nextElementSibling.firstChild;
+                  const left = index => {
+                    const range = document.createRange();
+                    range.setStart(date, index);
+                    range.setEnd(date, index + 1);
+                    return range.getBoundingClientRect().left;
+                  };
+                  return left(0) < left(1);
+                }
+                """
+            )
+        );
+    }
+
     private static async Task AssertSaysTheSameAsync(OpenPage scripted, OpenPage plain)
     {
         Assert.Equal(
