@@ -64,6 +64,22 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
     }
 
     [BrowserFact]
+    public async Task A_date_in_a_table_is_one_line_on_a_phone()
+    {
+        await using var open = await GoAsync("status");
+        var window = open.Page.ViewportSize!;
+        await open.Page.SetViewportSizeAsync(PhoneWidth, PhoneHeight);
+
+        Assert.Equal(
+            0,
+            await open.Page.EvaluateAsync<int>(
+                "[...document.querySelectorAll('td time')].filter(date => date.getClientRects().length > 1).length"
+            )
+        );
+        await open.Page.SetViewportSizeAsync(window.Width, window.Height);
+    }
+
+    [BrowserFact]
     public async Task A_folder_is_in_the_column_of_its_first_file()
     {
         await using var open = await GoAsync("patch");
