@@ -55,7 +55,8 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
             routes.MapOperations();
             routes.MapWebhooks();
         },
-        app => app.Use(RefuseOtherSitesAsync)
+        app => app.Use(RefuseOtherSitesAsync),
+        Results.Problem("There is nothing at this address.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync
     );
 
     /// <summary>Answers a public request.</summary>

@@ -1,4 +1,5 @@
 using Hookwork.Api;
+using Hookwork.Catalog.Following;
 using Hookwork.Input;
 using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +30,7 @@ public sealed class BundlePages(Bundles bundles, Mboxes mboxes)
                         .Select(id => new BundlePage.Patch(
                             id,
                             patches[id].Text("name") ?? "",
-                            patches[id].Text("date") ?? ""
+                            ArchivedMail.DateOf(patches[id].Text("date") ?? "")
                         )),
                 ]
             )

@@ -106,6 +106,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
         Assert.Contains("/bundle/amara/for%20next/mbox/", page, StringComparison.Ordinal);
+        Assert.Contains("<time datetime=\"2025-12-01T16:55:06Z\">", page, StringComparison.Ordinal);
     }
 
     [Fact]

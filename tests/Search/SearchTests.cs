@@ -161,12 +161,14 @@ public sealed class SearchTests(ServedArchive archive)
     }
 
     [Fact]
-    public async Task An_mbox_of_no_hits_is_a_404()
+    public async Task An_mbox_of_no_hits_is_a_404_and_no_link_leads_to_it()
     {
         using var answer = await archive.Client.GetAsync("/search?q=s:nothingofthekind&format=mbox");
+        var page = await archive.Client.GetPageAsync("/search?q=s:nothingofthekind&format=html");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("No results found\n", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(["Atom", "JSON"], page.Texts(".summary a"));
     }
 
     [Theory]

@@ -63,6 +63,65 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
         await open.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
     }
 
+    [BrowserFact]
+    public async Task A_date_in_a_table_is_one_line_on_a_phone()
+    {
+        await using var open = await GoAsync("status");
+        var window = open.Page.ViewportSize!;
+        await open.Page.SetViewportSizeAsync(PhoneWidth, PhoneHeight);
+
+        Assert.Equal(
+            0,
+            await open.Page.EvaluateAsync<int>(
+                "[...document.querySelectorAll('td time')].filter(date => date.getClientRects().length > 1).length"
+            )
+        );
+        await open.Page.SetViewportSizeAsync(window.Width, window.Height);
+    }
+
+    [BrowserFact]
+    public async Task A_folder_is_in_the_column_of_its_first_file()
+    {
+        await using var open = await GoAsync("patch");
+        await open.Page.GotoAsync("/project/uboot/patch/xss.1@evil.example/");
+
+        Assert.True(
+            await open.Page.EvaluateAsync<bool>(
+                """
+                () => {
+                  const left = selector => document.querySelector(selector).getBoundingClientRect().left;
+                  return left('.files li') - left('.files p') < 100;
+                }
+                """
+            )
+        );
+    }
+
+    [BrowserFact]
+    public async Task A_name_does_not_turn_the_date_that_follows()
+    {
+        await using var open = await GoAsync("person");
+
+        Assert.True(
+            await open.Page.EvaluateAsync<bool>(
+                """
+                () => {
+                  const name = document.querySelector('.reviews a');
+                  name.prepend('\u202E');
+                  const date = name.nextElementSibling.firstChild;
+                  const left = index => {
+                    const range = document.createRange();
+                    range.setStart(date, index);
+                    range.setEnd(date, index + 1);
+                    return range.getBoundingClientRect().left;
+                  };
+                  return left(0) < left(1);
+                }
+                """
+            )
+        );
+    }
+
     private static async Task AssertSaysTheSameAsync(OpenPage scripted, OpenPage plain)
     {
         Assert.Equal(

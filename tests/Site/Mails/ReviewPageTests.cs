@@ -131,8 +131,9 @@ public sealed class ReviewPageTests(ReviewedPatch server) : IClassFixture<Review
             ["#file-1", "?file=2#file-2", "?file=3#file-3", "#file-4", "#file-5"],
             page.QuerySelectorAll("nav.files a").Select(link => link.GetAttribute("href"))
         );
+        Assert.Equal(["new name.bin", "run.sh"], page.Texts("nav.files .top a"));
         Assert.Equal(
-            "new name.bin +0 −0 renamed from old name.bin 90 % the same binary",
+            "new name.bin +0 −0 renamed from old name.bin, 90 % the same, binary",
             page.QuerySelector("#file-4 summary")!.Text()
         );
         Assert.Equal("run.sh +0 −0 mode 100644 to 100755", page.QuerySelector("#file-5 summary")!.Text());
