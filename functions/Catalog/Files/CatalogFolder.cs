@@ -66,8 +66,13 @@ public sealed class CatalogFolder : IDisposable
     /// <summary>Deletes a file and SQLite's files beside it.</summary>
     public static void Remove(string file)
     {
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(file + suffix);
+        try
+        {
+            foreach (var suffix in (string[])["", "-wal", "-shm"])
+                File.Delete(file + suffix);
+        }
+        // A cleaner deleted the folder, and its lock with it, so that another process may delete the one made since.
+        catch (DirectoryNotFoundException) { }
     }
 
     public void Dispose()
