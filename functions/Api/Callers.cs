@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Threading.RateLimiting;
+using Azure;
 using Hookwork.Ingest;
 using Hookwork.Input;
 using Hookwork.Patchwork;
@@ -172,6 +173,9 @@ public sealed class Callers : IDisposable
                     ),
                     inner: exception
                 );
+            // It has the slots of requests.
+            if (exception is RequestFailedException or AggregateException)
+                throw new UpstreamUnavailableException("Storage does not answer.", inner: exception);
             throw;
         }
     }

@@ -35,7 +35,7 @@ internal sealed partial class CatalogPreload(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "No catalog is loaded ahead: {Reason}")]
+        [LoggerMessage(LogLevel.Information, "No catalog is ready after the start: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
     }
 }

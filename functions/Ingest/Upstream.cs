@@ -176,6 +176,8 @@ public sealed class Upstream(
                 requestedAt,
                 cancellationToken
             );
+        // A page may have read them before, as on the first start.
+        names.Forget();
         Volatile.Write(ref _askedAt, requestedAt.Ticks);
         return _projects = [.. followed.Select(project => project.Value).OrderBy(project => project.Id)];
     }
@@ -209,8 +211,6 @@ public sealed class Upstream(
     )
     {
         var archived = await names.AllAsync(cancellationToken);
-        // Its name is about to be archived.
-        names.Forget();
         var renamed = archived.FirstOrDefault(known =>
             known.Is(name) || known.Former.Contains(name, StringComparer.OrdinalIgnoreCase)
         );

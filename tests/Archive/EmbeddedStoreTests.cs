@@ -43,6 +43,31 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
     }
 
     [Fact]
+    public async Task Projects_that_were_read_before_are_known_while_storage_fails()
+    {
+        var (wire, clock) = (new Wire(), new TestClock());
+        await using var other = await archive.AnotherAsync(wire, clock);
+        var names = other.Get<ProjectNames>();
+        var known = await names.AllAsync(default);
+        Assert.NotEmpty(known);
+        wire.Before = (request, _) =>
+            request.Contains("/Projects()", StringComparison.Ordinal)
+                ? throw new Azure.RequestFailedException(503, "Busy")
+                : Task.CompletedTask;
+        wire.Requests.Clear();
+
+        clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Same(known, await names.AllAsync(default));
+        Assert.Same(known, await names.AllAsync(default));
+
+        // It is not asked at each page.
+        Assert.Single(wire.Requests, request => request.Contains("/Projects()", StringComparison.Ordinal));
+        wire.Before = null;
+        for (var deadline = Deadline.Start(); known == await names.AllAsync(default); deadline.Check())
+            clock.Advance(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task A_name_leads_to_the_project_that_got_it_last_and_a_deleted_one_keeps_its_id()
     {
         var (embedded, names) = (archive.Deployment.Get<EmbeddedStore>(), archive.Deployment.Get<ProjectNames>());

@@ -45,4 +45,27 @@ public sealed class ReplyStoreTests
         Assert.Equal([9_000, 20_000], read.Select(comment => comment.Parent));
         Assert.Single(wire.Requests);
     }
+
+    [Fact]
+    public async Task The_checks_of_patches_that_are_not_near_each_other_are_read_without_those_between()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var blobs = new MboxStore(storage);
+        foreach (var (patch, checks) in new[] { (1L, 1), (2L, 600), (100L, 1), (200L, 600), (300L, 1), (301L, 1) })
+            await new ReplyWriter(storage, blobs).ChecksAsync(
+                patch,
+                [.. Enumerable.Range(1, checks).Select(id => ((long)id, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
+                0,
+                default
+            );
+        wire.Requests.Clear();
+
+        var read = await new ReplyStore(storage, blobs).ChecksAsync([301, 300, 100, 1], default).ToListAsync();
+
+        Assert.Equal([1, 100, 300, 301], read.Select(check => check.Parent));
+        // The first one meets the checks of patch 2.
+        Assert.Equal(3, wire.Requests.Count);
+    }
 }

@@ -129,6 +129,18 @@ public sealed class ArchivedServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_project_is_found_as_soon_as_it_is_archived_though_the_projects_were_read_before()
+    {
+        await using var deployment = await StartAsync(_patchwork);
+        Assert.Null(await deployment.Get<ProjectNames>().FindAsync("barebox", default));
+        _patchwork.Administration.AddProject(101, "barebox");
+
+        await deployment.Get<Upstream>().CompareAsync(default);
+
+        Assert.Equal(101, await deployment.Get<ProjectNames>().FindAsync("barebox", default));
+    }
+
+    [Fact]
     public async Task A_server_whose_oldest_patch_was_deleted_is_still_known()
     {
         _patchwork.Administration.DeletePatch(Oldest);

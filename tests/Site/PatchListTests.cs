@@ -181,6 +181,19 @@ public sealed class PatchListTests(ServedArchive archive)
         Assert.Distinct(seen);
     }
 
+    [Fact]
+    public async Task Another_order_of_the_open_patches_of_a_series_has_no_others()
+    {
+        var named = await archive.Client.GetPageAsync($"{List}?series=485792&state=&order=name");
+
+        var dated = await archive.Client.GetPageAsync(named.Link("Date")!);
+
+        Assert.Equal(
+            named.Rows("Patches").Select(row => row[0]).Order(StringComparer.Ordinal),
+            dated.Rows("Patches").Select(row => row[0]).Order(StringComparer.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("x", 1)]
     [InlineData("2", 2)]

@@ -4,8 +4,10 @@ using Hookwork.Archive.Cursors;
 using Hookwork.Catalog;
 using Hookwork.Ingest.Walking;
 using Hookwork.Tests.Api;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Site;
 
@@ -91,9 +93,12 @@ public sealed class SeriesPageTests(ServedArchive archive)
     [Fact]
     public async Task Checks_of_a_backfill_are_shown_though_no_event_announced_them()
     {
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
         await using var deployment = await Deployment.StartAsync(
             archive.Patchwork.Url,
-            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }
+            storage,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" },
+            configure: services => services.AddSingleton(wire.Connect(storage))
         );
         await deployment.RunToIdleAsync();
         await deployment.Get<ListWalker>().StartAsync(14, WalkScope.Backfill, null, "2025-12-02", default);
@@ -110,6 +115,19 @@ public sealed class SeriesPageTests(ServedArchive archive)
             Assert.Equal(followed.Rows("Patches"), page.Rows("Patches"));
             Assert.Contains(page.Rows("Patches"), row => row.Contains("- 1 1"));
         }
+
+        // The catalog has everything else.
+        wire.Before = (request, _) =>
+            request.Contains("/Checks()", StringComparison.Ordinal)
+                ? throw new Azure.RequestFailedException(503, "Busy")
+                : Task.CompletedTask;
+        wire.Requests.Clear();
+        foreach (var order in new[] { "date", "name" })
+        {
+            var page = await backfilled.Client.GetPageAsync($"{List}?state=*&archive=both&order={order}");
+            Assert.NotEmpty(page.Rows("Patches"));
+        }
+        Assert.Single(wire.Requests, request => request.Contains("/Checks()", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Azure;
 using Hookwork.Catalog.Query;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
@@ -89,8 +90,9 @@ public sealed class PatchStates(
                 if (!IsLearned(number) && !IsPaused)
                     _learned[number] = (await AskAsync(number, either.Token), time.GetUtcNow());
             }
+            // Storage may fail, too, which has the slots of requests.
             catch (Exception exception)
-                when (exception is UpstreamException
+                when (exception is UpstreamException or RequestFailedException or AggregateException
                     || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 )
             {

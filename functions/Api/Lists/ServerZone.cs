@@ -1,3 +1,4 @@
+using Azure;
 using Hookwork.Api.Http;
 using Hookwork.Catalog.Files;
 using Hookwork.Ingest;
@@ -75,8 +76,9 @@ public sealed class ServerZone(
                 _learned = await AskAsync(limit.Token) ?? _learned;
             _next = time.GetUtcNow() + Fresh;
         }
+        // Storage may fail, too, which has the slots of requests.
         catch (Exception exception)
-            when (exception is UpstreamException
+            when (exception is UpstreamException or RequestFailedException or AggregateException
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {

@@ -4,7 +4,7 @@ namespace Hookwork.Archive.Resources;
 internal static class IdRanges
 {
     /// <summary>Reading what is in a wider gap takes longer than another query.</summary>
-    private const long WidestGap = 1000;
+    public const long WidestGap = 1000;
 
     /// <summary>Storage reads as many rows in fifty requests.</summary>
     private const long Reach = 50_000;

@@ -7,14 +7,35 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
 {
     private const string Path = "/project/";
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest wait for them if some were read before.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time between two attempts while Storage fails.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     private volatile Reading? _read;
 
-    /// <summary>Every project, by id.</summary>
+    /// <summary>Every project, by id. While Storage fails, they are those that were read before.</summary>
     public async Task<IReadOnlyList<ProjectName>> AllAsync(CancellationToken cancellationToken)
     {
-        if (_read is not { } read || time.GetUtcNow() - read.At > Fresh)
-            _read = read = new Reading(time.GetUtcNow(), await ReadAsync(cancellationToken));
-        return read.Projects;
+        var (former, now) = (_read, time.GetUtcNow());
+        if (former is not null && now - former.At <= Fresh)
+            return former.Projects;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (former is not null)
+            limit.CancelAfter(LongestWait);
+        try
+        {
+            var read = new Reading(now, await ReadAsync(limit.Token));
+            _read = read;
+            return read.Projects;
+        }
+        catch (Exception) when (former is not null && !cancellationToken.IsCancellationRequested)
+        {
+            _read = former with { At = now - Fresh + Pause };
+            return former.Projects;
+        }
     }
 
     /// <summary>Reads them anew next time, since one changed.</summary>

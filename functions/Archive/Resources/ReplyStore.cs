@@ -18,6 +18,9 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>After so many rows of others in a row, what lies between is left out: half a page of Storage.</summary>
     private const int MostOthers = 500;
 
+    /// <summary>A patch may have dozens of checks: reading those of more takes longer than another query.</summary>
+    private const long WidestGapOfChecks = 10;
+
     /// <summary>The comments marked as changed.</summary>
     public async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
         ResourceKind kind,
@@ -58,13 +61,13 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         ResourceKind kind,
         IReadOnlyCollection<long> ids,
         CancellationToken cancellationToken
-    ) => ReadAsync(storage.Comments, ids, id => Keys.Comments(kind, id), cancellationToken);
+    ) => ReadAsync(storage.Comments, ids, id => Keys.Comments(kind, id), IdRanges.WidestGap, cancellationToken);
 
     /// <summary>The checks of patches, by patch and id.</summary>
     public IAsyncEnumerable<(long Parent, byte[] Json)> ChecksAsync(
         IReadOnlyCollection<long> patches,
         CancellationToken cancellationToken
-    ) => ReadAsync(storage.Checks, patches, Keys.Id, cancellationToken);
+    ) => ReadAsync(storage.Checks, patches, Keys.Id, WidestGapOfChecks, cancellationToken);
 
     /// <summary>
     /// The number of comments on each of some patches or cover letters; those without any are omitted, and others near
@@ -118,11 +121,12 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         TableClient table,
         IReadOnlyCollection<long> ids,
         Func<long, string> partition,
+        long widestGap,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var wanted = ids.ToHashSet();
-        await foreach (var entity in NearAsync(table, ids, partition, null, cancellationToken))
+        await foreach (var entity in NearAsync(table, ids, partition, null, widestGap, cancellationToken))
         {
             if (wanted.Contains(Parent(entity)))
                 yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
@@ -134,11 +138,13 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     /// other projects in between. How many there are is not known before, since the server also has projects that are
     /// not archived.
     /// </summary>
+    /// <param name="widestGap">Ids that are no further apart are read by one query then.</param>
     private static async IAsyncEnumerable<TableEntity> NearAsync(
         TableClient table,
         IReadOnlyCollection<long> ids,
         Func<long, string> partition,
         IEnumerable<string>? columns,
+        long widestGap,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -158,7 +164,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
             }
             yield return entity;
         }
-        foreach (var (first, last) in IdRanges.Of(ids.Where(id => id > reached)))
+        foreach (var (first, last) in IdRanges.Of(ids.Where(id => id > reached), widestGap))
         {
             await foreach (var entity in Between(table, partition(first), partition(last), columns, cancellationToken))
                 yield return entity;
@@ -184,7 +190,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         Func<long, string> partition,
         CancellationToken cancellationToken
     ) =>
-        await NearAsync(table, ids, partition, ["PartitionKey"], cancellationToken)
+        await NearAsync(table, ids, partition, ["PartitionKey"], IdRanges.WidestGap, cancellationToken)
             .CountBy(entity => Parent(entity))
             .ToDictionaryAsync(cancellationToken: cancellationToken);
 

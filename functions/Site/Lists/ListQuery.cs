@@ -55,7 +55,11 @@ public sealed record ListQuery
             new("order", Order == PatchOrder.Default ? "" : Order.Value),
             new("page", Page <= 1 ? "" : Page.ToString()),
         ];
-        var query = QueryString.Create(all.Where(parameter => parameter.Value!.Length > 0)).ToUriComponent();
+        all.RemoveAll(parameter => parameter.Value!.Length == 0);
+        // Alone, it would lift the filters: see IsOfSeries.
+        if (all is [{ Key: "series" }])
+            all.Add(new("state", ""));
+        var query = QueryString.Create(all).ToUriComponent();
         return query.Length == 0 ? "?" : query;
     }
 }
