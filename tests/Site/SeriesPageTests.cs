@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
+using Azure;
 using Hookwork.Archive.Cursors;
 using Hookwork.Catalog;
 using Hookwork.Ingest.Walking;
 using Hookwork.Tests.Api;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Site;
 
@@ -91,9 +94,12 @@ public sealed class SeriesPageTests(ServedArchive archive)
     [Fact]
     public async Task Checks_of_a_backfill_are_shown_though_no_event_announced_them()
     {
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
         await using var deployment = await Deployment.StartAsync(
             archive.Patchwork.Url,
-            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }
+            storage,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" },
+            configure: services => services.AddSingleton(wire.Connect(storage))
         );
         await deployment.RunToIdleAsync();
         await deployment.Get<ListWalker>().StartAsync(14, WalkScope.Backfill, null, "2025-12-02", default);
@@ -110,6 +116,12 @@ public sealed class SeriesPageTests(ServedArchive archive)
             Assert.Equal(followed.Rows("Patches"), page.Rows("Patches"));
             Assert.Contains(page.Rows("Patches"), row => row.Contains("- 1 1"));
         }
+
+        wire.Before = (request, _) =>
+            request.Contains("/Checks()", StringComparison.Ordinal)
+                ? throw new RequestFailedException(503, "Busy")
+                : Task.CompletedTask;
+        Assert.NotEmpty((await backfilled.Client.GetPageAsync($"{List}?series=484000")).Rows("Patches"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
 using Hookwork.Patchwork;
@@ -12,9 +13,12 @@ namespace Hookwork.Site.Rows;
 /// </summary>
 public sealed class ArchivedChecks(ReplyStore replies)
 {
+    /// <summary>How long a page waits for the archive.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// The checks of patches. The archive is read for those whose known checks do not make up the state that the server
-    /// shows.
+    /// shows. While storage fails, a page has the known ones: a catalog in use answers then, too.
     /// </summary>
     /// <param name="known">The checks that the catalog has.</param>
     public async Task<ILookup<long, PatchCheck>> CompleteAsync(
@@ -32,10 +36,22 @@ public sealed class ArchivedChecks(ReplyStore replies)
         if (lacking.Count == 0)
             return known;
         List<(long, long, JsonElement)> checks = [];
-        await foreach (var (patch, json) in replies.ChecksAsync(lacking, cancellationToken))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Longest);
+        try
         {
-            var check = JsonElement.Parse(json);
-            checks.Add((patch, check.Field("user")?.Id() ?? 0, check));
+            await foreach (var (patch, json) in replies.ChecksAsync(lacking, limit.Token))
+            {
+                var check = JsonElement.Parse(json);
+                checks.Add((patch, check.Field("user")?.Id() ?? 0, check));
+            }
+        }
+        catch (Exception exception)
+            when (exception is RequestFailedException or AggregateException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
+        {
+            return known;
         }
         var read = PatchChecks.Newest(checks);
         return known
