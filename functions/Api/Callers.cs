@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -40,9 +39,12 @@ public sealed class Callers : IDisposable
     private readonly MemoryCache _answers;
     private readonly MemoryCache _accepted;
 
-    /// <summary>How many writes had credentials that upstream has not accepted.</summary>
+    /// <summary>The credentials of writes that upstream has not accepted.</summary>
     private readonly MemoryCache _writers;
     private readonly FixedWindowRateLimiter _strangers = NewLimiter();
+
+    /// <summary>Further writes with such credentials: who is new may send many before the first is answered.</summary>
+    private readonly FixedWindowRateLimiter _further = NewLimiter();
 
     /// <summary>A flood without credentials must not use up the checks of those who have some.</summary>
     private readonly FixedWindowRateLimiter _nobody = NewLimiter();
@@ -100,7 +102,7 @@ public sealed class Callers : IDisposable
     /// <summary>
     /// Counts new credentials of a write together with those of reads. Upstream checks them itself, so a write could be
     /// used to guess credentials. Writes without credentials are counted by themselves: each takes a slot, and upstream
-    /// refuses it. So are further writes with the same wrong ones.
+    /// refuses it. So are further writes with wrong ones, all of them together.
     /// </summary>
     /// <exception cref="TooManyCallersException">Too many writes had new credentials, wrong ones, or none.</exception>
     public void Admit(string authorization)
@@ -115,15 +117,16 @@ public sealed class Callers : IDisposable
         {
             if (_accepted.TryGetValue(hash, out _))
                 return;
-            if (!_writers.TryGetValue(hash, out StrongBox<int>? writes))
+            if (_writers.TryGetValue(hash, out _))
             {
-                if (!_answers.TryGetValue(hash, out _))
-                    Admit(_strangers);
-                writes = new StrongBox<int>();
-                Keep(_writers, hash, writes, Fresh);
+                using var further = _further.AttemptAcquire();
+                if (!further.IsAcquired)
+                    Admit(_nobody);
+                return;
             }
-            if (++writes!.Value > MostStrangers)
-                Admit(_nobody);
+            if (!_answers.TryGetValue(hash, out _))
+                Admit(_strangers);
+            Keep(_writers, hash, true, Fresh);
         }
     }
 
@@ -136,6 +139,7 @@ public sealed class Callers : IDisposable
         _accepted.Dispose();
         _writers.Dispose();
         _strangers.Dispose();
+        _further.Dispose();
         _nobody.Dispose();
     }
 

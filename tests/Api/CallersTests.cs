@@ -236,6 +236,18 @@ public sealed class CallersTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await WriteAsync("Token amara-token")).Status);
     }
 
+    [Fact]
+    public async Task Nor_does_a_flood_of_writes_with_wrong_tokens_that_take_turns()
+    {
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8 * Callers.MostStrangers).Select(at => WriteAsync($"Token guess{at % 8}"))
+        );
+
+        Assert.Equal(answers.Count(answer => answer.Status == HttpStatusCode.Forbidden), Writes);
+        // Each limit may have begun anew while the test ran.
+        Assert.InRange(Writes, 8, 2 * (8 + 2 * Callers.MostStrangers));
+    }
+
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private Task<Answer> ReadAsync(string path, string? authorization) =>

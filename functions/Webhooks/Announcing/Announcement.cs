@@ -63,6 +63,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Again { get; init; }
 
+    /// <summary>Whether its messages are recorded, and only conditions of its series are left to look at.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTold { get; init; }
+
     /// <summary>How often it waited for resources that are not archived yet.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Waits { get; init; }

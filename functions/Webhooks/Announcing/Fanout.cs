@@ -104,21 +104,14 @@ public sealed partial class Fanout(
         var item = announced with { Traceparent = span?.Id ?? announced.Traceparent };
         try
         {
-            if (await updates.OfAsync(item, all, cancellationToken) is not { } derived)
-            {
-                await WaitAsync(item, cancellationToken);
+            if (!item.IsTold && await TellAsync(item, all, begun, cancellationToken))
                 return;
-            }
-            foreach (var (update, to) in derived)
-                await SendAsync(update, to, begun, cancellationToken);
-            if (await SendAsync(item, [.. all.Where(item.IsFor)], begun, cancellationToken))
-                return;
-            // A replay would send its messages again with each wait.
+            // A replay tells what the archive has.
             if (
                 item is { Again: false, Waits: < Announcement.MostWaits }
                 && await conditions.LackedAsync(item, all, cancellationToken) is { Count: > 0 } lacked
             )
-                await FetchAsync(item, lacked, cancellationToken);
+                await FetchAsync(item with { IsTold = true }, lacked, cancellationToken);
             else
                 await conditions.LookAsync(item, all, cancellationToken);
         }
@@ -127,6 +120,25 @@ public sealed partial class Fanout(
             span.Failed(exception.Message);
             throw;
         }
+    }
+
+    /// <summary>Sends the messages of an announcement.</summary>
+    /// <returns>Whether it waits for something, and is announced again.</returns>
+    private async Task<bool> TellAsync(
+        Announcement item,
+        IReadOnlyList<Subscription> all,
+        BegunDeliveries begun,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await updates.OfAsync(item, all, cancellationToken) is not { } derived)
+        {
+            await WaitAsync(item, cancellationToken);
+            return true;
+        }
+        foreach (var (update, to) in derived)
+            await SendAsync(update, to, begun, cancellationToken);
+        return await SendAsync(item, [.. all.Where(item.IsFor)], begun, cancellationToken);
     }
 
     /// <summary>Sends a message to subscriptions.</summary>

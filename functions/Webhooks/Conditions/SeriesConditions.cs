@@ -41,13 +41,25 @@ public sealed class SeriesConditions(
         ],
     };
 
+    /// <summary>
+    /// The events of a series that is arriving. Each of its mails has its own, and the last one finds all of them.
+    /// </summary>
+    private static readonly string[] Arrivals =
+    [
+        WebhookType.SeriesCreated,
+        "cover.created",
+        "patch.created",
+        "patch.completed",
+    ];
+
     /// <summary>Whether an event may bring about a condition that a subscription asks for.</summary>
     public static bool Concerns(Announcement item, Subscription subscription) =>
         WebhookType.Conditions.Any(type => IsAsked(type, item, subscription));
 
     /// <summary>
     /// What the archive lacks of the series that an event concerns, if a subscription asks for a condition. An event of
-    /// an old series archives one patch only, and no condition can be told without the others.
+    /// an old series archives one patch only, and no condition can be told without the others. Nothing while the series
+    /// arrives: each of its mails would ask for all that are on their way.
     /// </summary>
     public async Task<IReadOnlyList<RefreshItem>> LackedAsync(
         Announcement item,
@@ -56,13 +68,16 @@ public sealed class SeriesConditions(
     )
     {
         List<RefreshItem> lacked = [];
-        if (!all.Any(subscription => Concerns(item, subscription)))
+        if (Arrivals.Contains(item.Type) || !all.Any(subscription => Concerns(item, subscription)))
             return lacked;
         foreach (var id in await SeriesAsync(item, cancellationToken))
         {
-            // No condition holds for it.
-            if (!await archived.IsIncompleteAsync(id, cancellationToken))
-                lacked.AddRange(await archived.MissingAsync(item.Project, id, cancellationToken));
+            // No condition holds for an incomplete one.
+            if (
+                await archived.MissingAsync(item.Project, id, cancellationToken) is { Count: > 0 } missing
+                && !await archived.IsIncompleteAsync(id, cancellationToken)
+            )
+                lacked.AddRange(missing);
         }
         return lacked;
     }

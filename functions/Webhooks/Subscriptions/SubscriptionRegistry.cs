@@ -218,15 +218,31 @@ public sealed class SubscriptionRegistry(
             );
             subscription = subscription with
             {
-                Headers = headers.Count == 0 ? null : await box.ProtectAsync(json, cancellationToken),
+                Headers = headers.Count == 0 ? null : await ProtectAsync(json, subscription.Headers, cancellationToken),
                 HeaderNames = [.. headers.Keys],
             };
         }
         return read.Token is { } token
             ? subscription with
             {
-                Token = token.Length == 0 ? null : await box.ProtectAsync(token, cancellationToken),
+                Token = token.Length == 0 ? null : await ProtectAsync(token, subscription.Token, cancellationToken),
             }
             : subscription;
+    }
+
+    /// <summary>
+    /// Encrypts a text. What is stored stays if it is the same text, since another would mean another target
+    /// (<see cref="Subscription.HasTargetOf"/>).
+    /// </summary>
+    private async Task<string> ProtectAsync(string text, string? stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (stored is not null && await box.UnprotectAsync(stored, cancellationToken) == text)
+                return stored;
+        }
+        // Its key is lost.
+        catch (CryptographicException) { }
+        return await box.ProtectAsync(text, cancellationToken);
     }
 }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks.Conditions;
@@ -87,6 +90,32 @@ public sealed class ReviewedTests
         await world.Hooks.RunToEndAsync();
 
         Assert.Single(world.Target.Messages);
+    }
+
+    [Fact]
+    public async Task No_mail_of_a_series_that_is_arriving_asks_for_the_others()
+    {
+        var patch = SeriesWorld.Patches[0];
+        await using var world = await EventsTests.World.StartAsync(182, "now");
+        await world.Hooks.RunAsync();
+        var deployment = world.Hooks.Deployment;
+        RefreshItem[] first =
+        [
+            new(ResourceKind.Series, SeriesWorld.Series, SeriesWorld.Project),
+            new(ResourceKind.Patch, patch, SeriesWorld.Project),
+        ];
+        await deployment.Get<Refresher>().RunAsync(first, default);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.reviewed"]}""");
+        var arrived = new Announcement("patch.completed", SeriesWorld.Project, 1)
+        {
+            Kind = ResourceKind.Patch,
+            Id = patch,
+            Detail = SeriesWorld.Series,
+        };
+
+        await deployment.Get<Fanout>().RunAsync([arrived], default);
+
+        Assert.Empty((await deployment.Archive.Refresh.PeekMessagesAsync(1)).Value);
     }
 
     private static IEnumerable<IReadOnlyList<string>> Reviewers(JsonNode reviewed) =>

@@ -102,6 +102,26 @@ public sealed class StateChangedTests
     }
 
     [Fact]
+    public async Task An_event_that_waits_for_its_series_is_not_matched_again()
+    {
+        await using var world = await EventsTests.World.StartAsync(182, "now");
+        await world.Hooks.RunAsync();
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.state-changed"]}""");
+        await using var other = await Target.StartAsync();
+        await world.Hooks.SubscribeAsync(
+            other.Url,
+            """{"types": ["patch.state-changed"], "query": "state:accepted"}"""
+        );
+
+        await SeriesWorld.SetStateAsync(world.Patchwork.Url, SeriesWorld.Patches[0], "under-review");
+        await world.Hooks.RunAsync();
+        await SeriesWorld.SetStateAsync(world.Patchwork.Url, SeriesWorld.Patches[0], "accepted");
+        await world.Hooks.RunToEndAsync();
+
+        Assert.Equal("accepted", (string)Assert.Single(other.Received).Json["data"]!["payload"]!["current_state"]!);
+    }
+
+    [Fact]
     public async Task A_query_and_a_project_pick_as_for_other_types_and_a_subscription_must_name_the_type()
     {
         await using var world = await SeriesWorld.StartAsync();

@@ -153,6 +153,30 @@ public sealed class SubscriptionTokenTests(WebhookHost host) : IClassFixture<Web
     }
 
     [Fact]
+    public async Task What_is_given_again_and_is_the_same_does_not_begin_anew()
+    {
+        await using var chat = await Target.StartAsync(context =>
+        {
+            context.Response.Headers.RetryAfter = "86400";
+            return TimedHooks.AnswerAsync(context, 429);
+        });
+        var input = new JsonObject
+        {
+            ["format"] = "slack",
+            ["url"] = $"{chat.Origin}/hooks/{Token}",
+            ["headers"] = new JsonObject { ["X-Team"] = "ci" },
+            ["types"] = new JsonArray("message.exhausted"),
+        };
+        var (path, _) = await host.SubscribeAsync(input);
+        await host.PostAsync($"{path}/test");
+
+        var (status, _) = await SendAsync(HttpMethod.Patch, path["webhooks/subscriptions".Length..], input);
+
+        Assert.Equal(200, status);
+        Assert.NotNull((await host.Hooks.Deliveries.HealthAsync(path.Split('/')[^1], default)).NotBefore);
+    }
+
+    [Fact]
     public async Task A_token_goes_to_another_host_only_if_it_is_given_again()
     {
         var (_, made) = await SendAsync(
