@@ -4,6 +4,7 @@ using Hookwork.Api.Writing;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
@@ -60,6 +61,28 @@ public sealed class UpstreamSlotsTests
             Assert.DoesNotContain(messages.Skip(1), message => message.IsCompleted);
         foreach (var message in messages.Skip(1))
             await (await message)!.DisposeAsync();
+    }
+
+    /// <summary>Its sender waits for the answer.</summary>
+    [Fact]
+    public async Task What_little_a_push_brings_is_queued_while_every_slot_is_taken()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
+        await using var deployment = await WithOneSlotAsync(patchwork);
+        await deployment.RunToIdleAsync();
+        var (fastPath, asked) = (deployment.Get<FastPath>(), patchwork.Requests.Count);
+        RefreshItem[] few =
+        [
+            new RefreshItem(ResourceKind.Patch, 2170000, 14) { Parts = Part.Detail, AsOf = DateTimeOffset.MaxValue },
+        ];
+
+        await using (await deployment.Get<UpstreamSlots>().TakeAsync(default))
+            await fastPath.RunAsync(few, default);
+
+        Assert.Equal(asked, patchwork.Requests.Count);
+        Assert.Single((await deployment.Archive.Refresh.PeekMessagesAsync()).Value);
+        await fastPath.RunAsync(few, default);
+        Assert.NotEqual(asked, patchwork.Requests.Count);
     }
 
     [Fact]
