@@ -55,20 +55,55 @@ public sealed class CatalogPreloadTests : IAsyncLifetime
         Assert.Equal(0, Loaded());
     }
 
-    private Task<Deployment> StartAsync(string? projects, string? group = null) =>
-        Deployment.StartAsync(
+    [Theory]
+    [InlineData("status")]
+    [InlineData("health/ready")]
+    public async Task An_answer_that_needs_no_catalog_does_not_wait_for_it(string path)
+    {
+        var wire = new Wire();
+        await using var deployment = await StartAsync(Qemu, wire: wire);
+        await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
+        using var preload = PreloadOf(deployment);
+        wire.Requests.Clear();
+        using (wire.Hold("/catalog?"))
+        {
+            await preload.StartAsync(default);
+            for (var deadline = Deadline.Start(); !wire.Requests.Any(IsOfCatalogs); deadline.Check())
+                await Task.Delay(10);
+
+            using var answer = await server.Client.GetAsync(path);
+
+            Assert.True(answer.IsSuccessStatusCode);
+            Assert.False(preload.ExecuteTask!.IsCompleted);
+        }
+        await preload.ExecuteTask!;
+        Assert.Equal(1, Loaded());
+
+        static bool IsOfCatalogs(string request) => request.Contains("/catalog?", StringComparison.Ordinal);
+    }
+
+    private async Task<Deployment> StartAsync(string? projects, string? group = null, Wire? wire = null)
+    {
+        var storage = await TestAzurite.NewAccountAsync();
+        return await Deployment.StartAsync(
             _patchwork.Url,
+            storage,
             settings: new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["FUNCTIONS_TARGET_GROUP"] = group,
                 ["Hookwork:CatalogFolder"] = _folder.FullName,
                 ["Patchwork:Projects"] = projects,
-            }
+            },
+            configure: services => services.AddSingleton((wire ?? new Wire()).Connect(storage))
         );
+    }
+
+    private static CatalogPreload PreloadOf(Deployment deployment) =>
+        ActivatorUtilities.CreateInstance<CatalogPreload>(deployment.Get<IServiceProvider>());
 
     private static async Task PreloadAsync(Deployment deployment)
     {
-        using var preload = ActivatorUtilities.CreateInstance<CatalogPreload>(deployment.Get<IServiceProvider>());
+        using var preload = PreloadOf(deployment);
         await preload.StartAsync(default);
         await preload.ExecuteTask!;
     }

@@ -194,12 +194,15 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     [Fact]
     public async Task A_snapshot_waits_for_enough_changes_or_a_day()
     {
-        var clock = new TestClock();
-        await using var other = await archive.AnotherAsync(time: clock);
+        var (clock, wire) = (new TestClock(), new Wire());
+        await using var other = await archive.AnotherAsync(wire, clock);
         var first = await ListAsync();
+        wire.Requests.Clear();
 
         await other.Get<Snapshots>().RunAsync(default);
         Assert.Equal(first, await ListAsync());
+        // Two for each project: of what an hourly run asks for, lists cost the most.
+        Assert.Equal(4, wire.Requests.Count(request => request.Contains("comp=list", StringComparison.Ordinal)));
 
         await NextSecondAsync();
         clock.Advance(TimeSpan.FromDays(1.1));

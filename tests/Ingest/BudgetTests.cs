@@ -13,7 +13,8 @@ public sealed class BudgetTests(ITestOutputHelper output)
         var recording = await CleanArchive.WholeAsync();
         var (transactions, requests) = (recording.Transactions / Resources, recording.Requests / Resources);
         output.WriteLine($"{transactions:0.00} storage transactions and {requests:0.00} upstream requests a resource");
-        Assert.InRange(transactions, 1, 10);
+        // The bench's budget is 6. Here each message is received alone.
+        Assert.InRange(transactions, 1, 7);
         Assert.InRange(requests, 1, 3);
         Assert.InRange(recording.MostAtOnce, 1, 4);
     }

@@ -1,5 +1,9 @@
 using Azure.Data.Tables;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
+using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,12 +12,15 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>Crashes before each storage operation in turn, and redelivers the message.</summary>
 public sealed class CrashTests
 {
-    private const int Events = 9;
+    private const long Project = 14;
 
-    [Fact]
-    public async Task A_crash_between_any_two_steps_repeats_the_later_ones()
+    /// <summary>On the fast path and through the queue. Each step is a run of its own.</summary>
+    [Theory]
+    [InlineData(true, 9, 25)]
+    [InlineData(false, 2, 12)]
+    public async Task A_crash_between_any_two_steps_repeats_the_later_ones(bool onFastPath, int events, int leastSteps)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: events);
         var settings = new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:00:00.05" };
         await using var clean = await Deployment.StartAsync(patchwork.Url);
         await clean.RunToIdleAsync();
@@ -31,22 +38,28 @@ public sealed class CrashTests
                 settings: settings,
                 configure: services => services.AddSingleton(crash.Connect(storage))
             );
-            crashed = await RunAsync(deployment, crash);
+            crashed = await RunAsync(deployment, crash, onFastPath);
 
             ArchiveSnapshot.AssertEqual(expected, await ArchiveSnapshot.TakeAsync(deployment));
             Assert.Equal(journal, await JournalAsync(deployment));
-            Assert.Equal(Events, (await deployment.Get<Progress>().CountAsync(default)).Events);
+            Assert.Equal(events, (await deployment.Get<Progress>().CountAsync(default)).Events);
         }
-        Assert.True(steps > 25, $"There were only {steps} steps");
+        Assert.True(steps > leastSteps, $"There were only {steps} steps");
     }
 
-    private static async Task<bool> RunAsync(Deployment deployment, CrashPolicy crash)
+    private static async Task<bool> RunAsync(Deployment deployment, CrashPolicy crash, bool onFastPath)
     {
         crash.Armed = true;
         for (var deadline = Deadline.Start(); ; deadline.Check())
         {
             try
             {
+                if (!onFastPath)
+                {
+                    await QueueAsync(deployment);
+                    // The steps of a poll are those of the other way.
+                    crash.Armed = false;
+                }
                 await deployment.RunToIdleAsync();
                 crash.Armed = false;
                 return crash.Crashed;
@@ -58,6 +71,17 @@ public sealed class CrashTests
                 await crash.ReviveAsync(deployment);
             }
         }
+    }
+
+    /// <summary>
+    /// Takes the events in as a poll does that brings more than the fast path takes, and drains the queue.
+    /// </summary>
+    private static async Task QueueAsync(Deployment deployment)
+    {
+        var events = await deployment.Get<PatchworkClient>().EventsAsync(Project, null, 1, null, default);
+        var many = Enumerable.Repeat(new RefreshItem(ResourceKind.Patch, 1, Project), RefreshQueue.MostItems).ToList();
+        await deployment.Get<EventIntake>().TakeAsync(events, many, default);
+        await deployment.DrainAsync(parallel: 1);
     }
 
     private static async Task<IReadOnlyList<string>> JournalAsync(Deployment deployment)

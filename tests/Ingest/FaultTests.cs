@@ -81,6 +81,26 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Ends_with_the_same_archive_where_a_poll_does_the_work_itself()
+    {
+        const int Little = 9;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Little);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        List<ActiveFault> active =
+        [
+            patchwork.Faults.Add(Fault.ServerError, When.On("/patches/").Only(6)),
+            patchwork.Faults.Add(Fault.MalformedJson, When.On("/series/").Only(6)),
+            patchwork.Faults.Add(Fault.HtmlMbox, When.On("/mbox/").Only(1)),
+            patchwork.Faults.Add(Fault.BotWall(), When.On("/covers/").Only(1)),
+        ];
+
+        await deployment.RunToIdleAsync();
+
+        Assert.All(active, fault => Assert.True(fault.Fired > 0, $"The fault {fault.Fault.Name} never showed"));
+        await AssertCleanAsync(deployment, Little);
+    }
+
+    [Fact]
     public async Task Finds_events_that_show_late()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);

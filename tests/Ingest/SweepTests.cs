@@ -44,6 +44,30 @@ public sealed class SweepTests
         }
     }
 
+    [Fact]
+    public async Task What_a_poll_left_as_its_process_died_is_queued_within_two_minutes()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" }
+        );
+        await deployment.Get<EventLog>().AddAsync([Created(1) with { IsUnqueued = true }, Created(2)], default);
+
+        // A poll sweeps each minute.
+        for (var minute = 0; minute < 2; minute++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await deployment.Get<Sweep>().RunAsync(default);
+        }
+
+        var queued = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value;
+        // The other one most likely has a message.
+        Assert.Equal([1L], queued.SelectMany(one => RefreshQueue.Read(one.Body.ToString())!).Select(item => item.Id));
+    }
+
     private static NewEvent Created(long id)
     {
         var item = new RefreshItem(ResourceKind.Patch, id, 14)

@@ -4,6 +4,7 @@ using Hookwork.Api.Writing;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
@@ -60,6 +61,67 @@ public sealed class UpstreamSlotsTests
             Assert.DoesNotContain(messages.Skip(1), message => message.IsCompleted);
         foreach (var message in messages.Skip(1))
             await (await message)!.DisposeAsync();
+    }
+
+    /// <summary>Its sender waits for the answer.</summary>
+    [Fact]
+    public async Task What_little_a_push_brings_is_queued_while_every_slot_is_taken()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
+        await using var deployment = await WithOneSlotAsync(patchwork);
+        await deployment.RunToIdleAsync();
+        var (fastPath, asked) = (deployment.Get<FastPath>(), patchwork.Requests.Count);
+        RefreshItem[] few =
+        [
+            new RefreshItem(ResourceKind.Patch, 2170000, 14) { Parts = Part.Detail, AsOf = DateTimeOffset.MaxValue },
+        ];
+
+        await using (await deployment.Get<UpstreamSlots>().TakeAsync(default))
+            await fastPath.RunAsync(few, default);
+
+        Assert.Equal(asked, patchwork.Requests.Count);
+        Assert.Single((await deployment.Archive.Refresh.PeekMessagesAsync()).Value);
+        await fastPath.RunAsync(few, default);
+        Assert.NotEqual(asked, patchwork.Requests.Count);
+    }
+
+    /// <summary>A poll waits for the first slot that becomes free.</summary>
+    [Fact]
+    public async Task A_message_of_a_slow_server_keeps_its_slot_for_ten_seconds_and_an_item()
+    {
+        long[] patches = [2170000, 2170001, 2170002, 2170003, 2170004];
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
+        var (clock, answering) = (new HastyClock(), TimeSpan.Zero);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            configure: services =>
+                services
+                    .AddHttpClient(PatchworkConnection.ClientName)
+                    .AddHttpMessageHandler(() => new SlowHandler(() => clock.Skip(answering)))
+        );
+        await deployment.RunToIdleAsync();
+        answering = TimeSpan.FromSeconds(4);
+
+        await deployment
+            .Get<Refresher>()
+            .RunAsync(
+                [
+                    .. patches.Select(id => new RefreshItem(ResourceKind.Patch, id, 14)
+                    {
+                        Parts = Part.Detail,
+                        AsOf = DateTimeOffset.MaxValue,
+                    }),
+                ],
+                default
+            );
+
+        var left = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32))
+            .Value.SelectMany(message => RefreshQueue.Read(message.Body.ToString())!)
+            .Select(item => item.Id)
+            .ToList();
+        Assert.DoesNotContain(patches[0], left);
+        Assert.Contains(patches[^1], left);
     }
 
     [Fact]
@@ -149,5 +211,18 @@ public sealed class UpstreamSlotsTests
             settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" },
             configure: services => services.AddSingleton((wire ?? new Wire()).Connect(storage))
         );
+    }
+
+    /// <summary>Lets time pass with each request.</summary>
+    private sealed class SlowHandler(Action pass) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            pass();
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

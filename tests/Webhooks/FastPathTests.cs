@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Events;
 using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
@@ -18,6 +20,9 @@ public sealed class FastPathTests(ITestOutputHelper output)
 
     /// <summary>One in so many events of a burst is delivered, since Azurite slows down with the number of rows.</summary>
     private const int Wanted = 25;
+
+    /// <summary>The longest that a poll is held up, with time for the rest of it on a busy machine.</summary>
+    private static readonly TimeSpan s_longestPoll = FastPath.Longest + TimeSpan.FromSeconds(20);
 
     private readonly Wire _storage = new();
     private readonly TestClock _clock = new(stands: true);
@@ -70,8 +75,8 @@ public sealed class FastPathTests(ITestOutputHelper output)
         patchwork.Time.VisibleEvents = WebhookHost.Events + 4;
         using (patchwork.Faults.Add(Fault.Hanging, When.On("/patches/")))
         {
-            // The server answers nothing for a minute, so the poll ends before only if it gives up.
-            await PollAsync(deployment).WaitAsync(Deadline.Span);
+            // Each resource takes a minute, since its request ends after half of one and is sent again.
+            await PollAsync(deployment).WaitAsync(s_longestPoll);
 
             Assert.Empty(target.Received);
             Assert.NotEmpty((await deployment.Archive.Refresh.PeekMessagesAsync(1)).Value);
@@ -87,6 +92,37 @@ public sealed class FastPathTests(ITestOutputHelper output)
         patchwork.Time.VisibleEvents = WebhookHost.Events + 5;
         await PollAsync(deployment);
         Assert.Equal(5, target.Messages.Count);
+    }
+
+    [Fact]
+    public async Task The_limits_of_targets_hold_where_a_poll_delivers()
+    {
+        const int Many = 3 * Lane.Width;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
+        await using var target = await Target.StartAsync();
+        await using var limited = await Target.StartAsync();
+        await using var hanging = await Target.StartAsync(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted)
+        );
+        await using var deployment = await StartAsync(patchwork);
+        var hooks = new Hooks(deployment);
+        await hooks.RunAsync();
+        await hooks.SubscribeAsync(target.Url);
+        await hooks.SubscribeAsync(limited.Url, """{"rateLimit": 6}""");
+        await hooks.SubscribeAsync(hanging.Url);
+        patchwork.Time.VisibleEvents = WebhookHost.Events + Many;
+
+        await PollAsync(deployment).WaitAsync(s_longestPoll);
+
+        Assert.NotEmpty(target.Received);
+        Assert.NotEmpty(hanging.Received);
+        // One with a rate limit has its turn in the queue, where its pace is reserved.
+        Assert.Empty(limited.Received);
+        await hooks.PumpAsync();
+        await hooks.PumpAsync(() => target.Messages.Count >= Many);
+        Assert.Single(limited.Received);
+        Assert.InRange(target.MostAtOnce, 1, Lane.Width);
+        Assert.InRange(hanging.MostAtOnce, 1, Lane.Width);
     }
 
     [Fact]
@@ -119,6 +155,8 @@ public sealed class FastPathTests(ITestOutputHelper output)
         await hooks.PumpAsync(() => target.Messages.Count == Burst / Wanted + 1);
         await hooks.SweepAsync();
         Assert.Empty(await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync());
+        Assert.InRange(hanging.MostAtOnce, 1, Lane.Width);
+        Assert.InRange(patchwork.Requests.MostAtOnce, 1, 4);
     }
 
     [Fact]

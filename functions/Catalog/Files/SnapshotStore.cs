@@ -52,7 +52,10 @@ public sealed class SnapshotStore(ArchiveStorage storage)
 
     /// <summary>The names of a project's snapshots in other formats, written by other versions of Hookwork.</summary>
     public async Task<IReadOnlyList<string>> OtherFormatsAsync(long project, CancellationToken cancellationToken) =>
-        await OtherFormats(project, cancellationToken).Select(blob => blob.Name).ToListAsync(cancellationToken);
+        await Blobs(project, cancellationToken)
+            .Where(blob => IsOfOtherFormat(blob, project))
+            .Select(blob => blob.Name)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Downloads a snapshot, in parts at once.</summary>
     /// <exception cref="InvalidDataException">The content is not what was stored.</exception>
@@ -123,21 +126,39 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     /// <summary>
     /// Deletes all but the newest snapshots of a project, and those of other formats once a rollback is unlikely.
     /// </summary>
-    public async Task PruneAsync(long project, DateTimeOffset otherFormatsBefore, CancellationToken cancellationToken)
+    /// <returns>The snapshots that are kept, newest first.</returns>
+    public async Task<IReadOnlyList<Snapshot>> PruneAsync(
+        long project,
+        DateTimeOffset otherFormatsBefore,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var snapshot in (await ListAsync(project, cancellationToken)).Skip(Kept))
-            await storage.Catalog.DeleteBlobIfExistsAsync(snapshot.Name, cancellationToken: cancellationToken);
-        await foreach (var blob in OtherFormats(project, cancellationToken))
+        List<Snapshot> snapshots = [];
+        // One listing for all formats, since each costs as much as a write.
+        await foreach (var blob in Blobs(project, cancellationToken))
         {
-            if (blob.Properties.LastModified < otherFormatsBefore)
+            if (!IsOfOtherFormat(blob, project))
+            {
+                if (Snapshot.TryParse(blob.Name, blob.Properties.ContentLength ?? 0) is { } snapshot)
+                    snapshots.Add(snapshot);
+            }
+            else if (blob.Properties.LastModified < otherFormatsBefore)
+            {
                 await storage.Catalog.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+            }
         }
+        snapshots.Reverse();
+        foreach (var snapshot in snapshots.Skip(Kept))
+            await storage.Catalog.DeleteBlobIfExistsAsync(snapshot.Name, cancellationToken: cancellationToken);
+        return [.. snapshots.Take(Kept)];
     }
 
-    private IAsyncEnumerable<BlobItem> OtherFormats(long project, CancellationToken cancellationToken) =>
-        storage
-            .Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/", cancellationToken)
-            .Where(blob => !blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal));
+    /// <summary>The snapshots of a project in all formats, those of one format oldest first.</summary>
+    private AsyncPageable<BlobItem> Blobs(long project, CancellationToken cancellationToken) =>
+        storage.Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/", cancellationToken);
+
+    private static bool IsOfOtherFormat(BlobItem blob, long project) =>
+        !blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal);
 
     /// <summary>
     /// The CRC-64 of a file that was just written, so that it is read from memory. It is compiled ahead, which XXH3 is

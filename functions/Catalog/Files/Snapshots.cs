@@ -102,8 +102,7 @@ public sealed partial class Snapshots(
         CancellationToken cancellationToken
     )
     {
-        await store.PruneAsync(project, needed, cancellationToken);
-        var kept = await store.ListAsync(project, cancellationToken);
+        var kept = await store.PruneAsync(project, needed, cancellationToken);
         if (kept.Count < SnapshotStore.Kept)
             return null;
         var covered = kept[^1].Position < needed ? kept[^1].Position : needed;

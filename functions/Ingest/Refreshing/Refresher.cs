@@ -37,8 +37,8 @@ public sealed partial class Refresher(
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
 
-    /// <summary>After this long the rest of a message is queued again; the runtime stops a long function.</summary>
-    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
+    /// <summary>After this long the rest of a message is queued again: polls and callers wait for its slot.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(10);
 
     /// <summary>Fetches and archives what a message asks for, or queues it again if no slot becomes free.</summary>
     public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken) =>
@@ -79,7 +79,8 @@ public sealed partial class Refresher(
             var rows = await refresh.RowsAsync(items, cancellationToken);
             for (var index = 0; index < items.Count; index++)
             {
-                if (time.GetElapsedTime(started) > longest)
+                // One at least, or a slow start would queue the same again and again.
+                if (index > 0 && time.GetElapsedTime(started) > longest)
                 {
                     await queue.SendAsync([.. items.Skip(index)], TimeSpan.Zero, cancellationToken);
                     break;
