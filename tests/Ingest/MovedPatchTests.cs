@@ -28,6 +28,7 @@ public sealed class MovedPatchTests
         Assert.Equal((true, false), (await ListsAsync("qemu-devel"), await ListsAsync("uboot")));
         var events = await EventsAsync();
         Assert.NotEqual(0L, events);
+        Assert.Equal(events, await ListedEventsAsync());
         await MoveAsync(patchwork, patch);
 
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
@@ -42,6 +43,7 @@ public sealed class MovedPatchTests
         Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
         // On Patchwork, events stay in the project in which they happened.
         Assert.Equal(events, await EventsAsync());
+        Assert.Equal(events, await ListedEventsAsync());
 
         // What asks for it may still name its former project, as its series there does.
         patchwork.Administration.EditPatch(patch, "name", Renamed);
@@ -72,6 +74,13 @@ public sealed class MovedPatchTests
                 return shown.Read(patch);
             });
         }
+
+        async Task<long> ListedEventsAsync() =>
+            (
+                await served.Client.GetFromJsonAsync<JsonArray>(
+                    $"/api/1.3/events/?project=qemu-devel&patch={patch}&per_page=250"
+                )
+            )!.Count;
 
         async Task<bool> ListsAsync(string project) => await ListedAsync(project) is not null;
 
