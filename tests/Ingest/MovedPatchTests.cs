@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
@@ -28,6 +29,7 @@ public sealed class MovedPatchTests
         Assert.Equal((true, false), (await ListsAsync("qemu-devel"), await ListsAsync("uboot")));
         var events = await EventsAsync();
         Assert.NotEqual(0L, events);
+        Assert.Equal(events, await ListedEventsAsync());
         await MoveAsync(patchwork, patch);
 
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
@@ -42,6 +44,7 @@ public sealed class MovedPatchTests
         Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
         // On Patchwork, events stay in the project in which they happened.
         Assert.Equal(events, await EventsAsync());
+        Assert.Equal(events, await ListedEventsAsync());
 
         // What asks for it may still name its former project, as its series there does.
         patchwork.Administration.EditPatch(patch, "name", Renamed);
@@ -73,12 +76,75 @@ public sealed class MovedPatchTests
             });
         }
 
+        async Task<long> ListedEventsAsync() =>
+            (
+                await served.Client.GetFromJsonAsync<JsonArray>(
+                    $"/api/1.3/events/?project=qemu-devel&patch={patch}&per_page=250"
+                )
+            )!.Count;
+
         async Task<bool> ListsAsync(string project) => await ListedAsync(project) is not null;
 
         async Task<JsonNode?> ListedAsync(string project) =>
             (
                 await served.Client.GetFromJsonAsync<JsonArray>($"/api/1.3/patches/?project={project}&per_page=250")
             )!.FirstOrDefault(item => (long)item!["id"]! == patch);
+    }
+
+    [Fact]
+    public async Task The_series_of_a_patch_that_moves_names_its_new_address()
+    {
+        await using var patchwork = await DifferencesTests.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var (patch, series) = await DifferencesTests.PatchOfSeriesAsync(patchwork);
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        var former = await AddressAsync();
+        await MoveAsync(patchwork, patch);
+        var now = former.Replace("/qemu-devel/", "/uboot/", StringComparison.Ordinal);
+        foreach (var field in new[] { "web_url", "mbox" })
+        {
+            var address = (string)(await DifferencesTests.JsonAsync(patchwork, $"/api/1.3/patches/{patch}/"))[field]!;
+            patchwork.Administration.EditPatch(
+                patch,
+                field,
+                address.Replace("/qemu-devel/", "/uboot/", StringComparison.Ordinal)
+            );
+        }
+        // The server keeps what it made of a series until that is edited.
+        patchwork.Administration.EditSeries(series, "name", "The series of a patch that moved");
+        var shown = (await DifferencesTests.JsonAsync(patchwork, $"/api/1.3/series/{series}/"))["patches"]!
+            .AsArray()
+            .Single(item => (long)item!["id"]! == patch)!;
+        Assert.Equal(now, new Uri((string)shown["mbox"]!).AbsolutePath);
+
+        var item = new RefreshItem(ResourceKind.Patch, patch, Qemu)
+        {
+            Parts = Part.Detail,
+            AsOf = DateTimeOffset.UtcNow,
+        };
+        await deployment.Get<Refresher>().RunAsync([item], default);
+        await deployment.RunToIdleAsync();
+
+        Assert.NotEqual(former, now);
+        // A catalog that is built later has only the archived copy.
+        Assert.Contains(now, await ArchivedAsync(), StringComparison.Ordinal);
+        // What a series names comes from a catalog, for which an answer waits for half a second only.
+        for (var deadline = Deadline.Start(); await AddressAsync() != now; deadline.Check())
+            await Task.Delay(50);
+
+        async Task<string> ArchivedAsync() =>
+            Encoding.UTF8.GetString(
+                (await deployment.Get<ResourceStore>().JsonAsync(ResourceKind.Series, series, default))!
+            );
+
+        async Task<string> AddressAsync() =>
+            new Uri(
+                (string)
+                    (await served.Client.GetFromJsonAsync<JsonNode>($"/api/1.3/series/{series}/"))!["patches"]!
+                        .AsArray()
+                        .Single(item => (long)item!["id"]! == patch)!["mbox"]!
+            ).AbsolutePath;
     }
 
     [Fact]

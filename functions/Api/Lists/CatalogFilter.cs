@@ -120,9 +120,13 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             MayRepeat = true,
         };
 
-    /// <summary>The resource of an event.</summary>
+    /// <summary>The resource of an event. One that moved to another project has left its events.</summary>
     public static CatalogFilter Of(string column) =>
-        new(column, $"The id of a {column}.", input => OneOf(column, input.Ids(column)))
+        new(
+            column,
+            $"The id of a {column}.",
+            input => OneOf(column, input.Ids(column, namedBy: $"SELECT 1 FROM event WHERE gone = 0 AND {column}"))
+        )
         {
             MayRepeat = true,
             NamesOneOfAProject = true,

@@ -96,12 +96,15 @@ public sealed class CatalogWriter : IDisposable
     /// <summary>
     /// Removes a patch, cover letter or series that the project no longer has, with everything that refers to it.
     /// </summary>
-    /// <param name="isGone">Whether its events go, too. Those of one that moved to another project stay.</param>
-    public void Remove(ResourceKind kind, long id, bool isGone = true)
+    /// <param name="moved">What its events, which stay, and its series show of one that moved to another project; null
+    /// if it is gone, and its events with it.</param>
+    public void Remove(ResourceKind kind, long id, ListedJson? moved = null)
     {
         if (kind != ResourceKind.Series)
             _mails.Remove(kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover, id);
-        _resources.Remove(kind, id, isGone);
+        _resources.Remove(kind, id, isGone: moved is null);
+        if (moved is not null)
+            _resources.Show(ResourceIndexer.Kind(kind), id, moved);
     }
 
     /// <summary>Writes a series.</summary>

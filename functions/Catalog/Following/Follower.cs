@@ -73,7 +73,7 @@ public sealed class Follower(
     )
     {
         var ids = entries.ToLookup(entry => entry.Change.Kind, entry => entry.Change.Id);
-        ConcurrentBag<(ResourceKind, long)> moved = [];
+        ConcurrentDictionary<(ResourceKind, long), ListedJson> moved = [];
         var submissions = await ReadAsync(
             [
                 .. ids[ChangeKind.Patch].Select(id => (ResourceKind.Patch, id)),
@@ -108,7 +108,7 @@ public sealed class Follower(
             foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover, ResourceKind.Series })
             {
                 foreach (var id in ids[Kind(kind)].Where(id => !found.Contains((Kind(kind), id))))
-                    writer.Remove(kind, id, isGone: !moved.Contains((kind, id)));
+                    writer.Remove(kind, id, moved.GetValueOrDefault((kind, id)));
             }
             foreach (var (kind, json) in others)
                 writer.Put(kind, json);
@@ -130,7 +130,7 @@ public sealed class Follower(
     private async Task<PreparedSubmission?> SubmissionAsync(
         long project,
         (ResourceKind Kind, long Id) key,
-        ConcurrentBag<(ResourceKind, long)> moved,
+        ConcurrentDictionary<(ResourceKind, long), ListedJson> moved,
         CancellationToken cancellationToken
     )
     {
@@ -143,7 +143,7 @@ public sealed class Follower(
     private async Task<PreparedSeries?> SeriesAsync(
         long project,
         long id,
-        ConcurrentBag<(ResourceKind, long)> moved,
+        ConcurrentDictionary<(ResourceKind, long), ListedJson> moved,
         CancellationToken cancellationToken
     ) =>
         await OwnAsync(project, ResourceKind.Series, id, moved, cancellationToken) is var (_, json)
@@ -155,14 +155,14 @@ public sealed class Follower(
         long project,
         ResourceKind kind,
         long id,
-        ConcurrentBag<(ResourceKind, long)> moved,
+        ConcurrentDictionary<(ResourceKind, long), ListedJson> moved,
         CancellationToken cancellationToken
     )
     {
         var read = await resources.ReadAsync(kind, id, cancellationToken);
         if (read is null || read.Value.Row.Project == project)
             return read;
-        moved.Add((kind, id));
+        moved[(kind, id)] = ListedJson.Of(read.Value.Json);
         return null;
     }
 

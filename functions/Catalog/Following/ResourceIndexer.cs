@@ -237,7 +237,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
 
     private bool IsGone(ShownKind kind, long? id) => id is not null && _isGone.Read((long)kind, id) is not null;
 
-    private static ShownKind Kind(ResourceKind kind) =>
+    internal static ShownKind Kind(ResourceKind kind) =>
         kind switch
         {
             ResourceKind.Patch => ShownKind.Patch,

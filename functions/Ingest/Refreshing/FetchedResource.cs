@@ -34,6 +34,7 @@ public sealed record FetchedResource
 
     /// <summary>
     /// All of what is another than the row is of, for the catalogs of both projects; empty if this fetch has all of it.
+    /// The series of a mail that moved to another project names its former address.
     /// </summary>
     public IReadOnlyList<RefreshItem> Anew(RefreshItem item, ResourceRow row, DateTimeOffset requestedAt)
     {
@@ -49,6 +50,13 @@ public sealed record FetchedResource
                         Parts = parts,
                         AsOf = requestedAt.AddTicks(1),
                     }),
+                .. ((project == row.Project ? null : Detail as Submission)?.Series ?? []).Select(
+                    series => new RefreshItem(ResourceKind.Series, series.Id, row.Project)
+                    {
+                        Parts = Part.Detail,
+                        AsOf = requestedAt.AddTicks(1),
+                    }
+                ),
             ];
     }
 
