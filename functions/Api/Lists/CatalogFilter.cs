@@ -121,11 +121,11 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         };
 
     /// <summary>The resource of an event. One that moved to another project has left its events.</summary>
-    public static CatalogFilter Of(string column) =>
+    public static CatalogFilter Of(string column, ShownKind kind) =>
         new(
             column,
             $"The id of a {column}.",
-            input => OneOf(column, input.Ids(column, namedBy: $"SELECT 1 FROM event WHERE gone = 0 AND {column}"))
+            input => OneOf(column, input.Ids($"(SELECT id FROM shown WHERE kind = {(int)kind})"))
         )
         {
             MayRepeat = true,

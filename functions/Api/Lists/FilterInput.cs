@@ -23,8 +23,7 @@ internal sealed record FilterInput(
     /// <summary>The ids for the values: a number is an id, anything else a name. Null if a value is unknown.</summary>
     /// <param name="table">The table of the resources.</param>
     /// <param name="name">The column of names, compared ignoring case; null if only ids are valid.</param>
-    /// <param name="namedBy">The beginning of a query for rows that name an id; null if only its own row counts.</param>
-    public IReadOnlyList<long>? Ids(string table, string? name = null, string? namedBy = null)
+    public IReadOnlyList<long>? Ids(string table, string? name = null)
     {
         HashSet<long> ids = [];
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -37,10 +36,7 @@ internal sealed record FilterInput(
                 names.Add(FieldValues.Lower(value));
             }
             // No other catalog has more with this id, and each look takes time.
-            else if (
-                Catalogs.Any(catalog => Has(catalog, $"SELECT 1 FROM {table} WHERE id = $value", id))
-                || (namedBy is not null && Catalogs.Any(catalog => Has(catalog, $"{namedBy} = $value LIMIT 1", id)))
-            )
+            else if (Catalogs.Any(catalog => Has(catalog, $"SELECT 1 FROM {table} WHERE id = $value", id)))
             {
                 ids.Add(id);
             }
