@@ -1,3 +1,5 @@
+using Hookwork.Bench.Search.Archive;
+
 namespace Hookwork.Bench;
 
 /// <summary>Selfhost in a separate process, which serves until disposed.</summary>
@@ -33,6 +35,7 @@ internal sealed class ServingSelfHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
         var start = SelfHostProcess.StartInfo(storage, upstream, folder.FullName, "--port", "0");
         start.Environment["PollSchedule"] = "0 0 0 1 1 *";
+        start.Environment["Patchwork__Projects"] = Tracker.ProjectName;
         start.Environment["Hookwork__CatalogFolder"] = Path.Combine(folder.FullName, "catalogs");
         memory?.Prepare(start);
         try

@@ -1,6 +1,5 @@
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog;
@@ -14,20 +13,19 @@ internal sealed partial class CatalogPreload(
     Catalogs catalogs,
     HookworkSettings settings,
     ILogger<CatalogPreload> logger
-) : BackgroundService
+)
 {
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Loads it. A failure is logged only: the first query tries again, and its reader is told.</summary>
+    public async Task RunAsync(CancellationToken stopping)
     {
         if (!settings.TakesRequests)
             return;
         try
         {
-            if (await names.AllAsync(stoppingToken) is [var project])
-                (await catalogs.UseAsync(project.Id, stoppingToken)).Dispose();
+            if (await names.AllAsync(stopping) is [var project])
+                (await catalogs.UseAsync(project.Id, stopping)).Dispose();
         }
-        // The first query tries again, and its reader is told.
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             Log.Failed(logger, exception.Message);
         }

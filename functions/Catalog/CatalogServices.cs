@@ -17,5 +17,6 @@ internal static class CatalogServices
             .AddSingleton<SnapshotStore>()
             .AddSingleton<CatalogLoader>()
             .AddSingleton<Catalogs>()
+            .AddSingleton<CatalogPreload>()
             .AddSingleton<Snapshots>();
 }

@@ -63,20 +63,20 @@ public sealed class CatalogPreloadTests : IAsyncLifetime
         var wire = new Wire();
         await using var deployment = await StartAsync(Qemu, wire: wire);
         await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
-        using var preload = PreloadOf(deployment);
         wire.Requests.Clear();
+        Task preload;
         using (wire.Hold("/catalog?"))
         {
-            await preload.StartAsync(default);
+            preload = PreloadAsync(deployment);
             for (var deadline = Deadline.Start(); !wire.Requests.Any(IsOfCatalogs); deadline.Check())
                 await Task.Delay(10);
 
             using var answer = await server.Client.GetAsync(path);
 
             Assert.True(answer.IsSuccessStatusCode);
-            Assert.False(preload.ExecuteTask!.IsCompleted);
+            Assert.False(preload.IsCompleted);
         }
-        await preload.ExecuteTask!;
+        await preload;
         Assert.Equal(1, Loaded());
 
         static bool IsOfCatalogs(string request) => request.Contains("/catalog?", StringComparison.Ordinal);
@@ -98,15 +98,7 @@ public sealed class CatalogPreloadTests : IAsyncLifetime
         );
     }
 
-    private static CatalogPreload PreloadOf(Deployment deployment) =>
-        ActivatorUtilities.CreateInstance<CatalogPreload>(deployment.Get<IServiceProvider>());
-
-    private static async Task PreloadAsync(Deployment deployment)
-    {
-        using var preload = PreloadOf(deployment);
-        await preload.StartAsync(default);
-        await preload.ExecuteTask!;
-    }
+    private static Task PreloadAsync(Deployment deployment) => deployment.Get<CatalogPreload>().RunAsync(default);
 
     /// <summary>The number of catalogs in the folder, whose process has them open.</summary>
     private int Loaded() => _folder.EnumerateFiles("*.db", SearchOption.AllDirectories).Count();
