@@ -88,12 +88,12 @@ public sealed class Callers : IDisposable
                 Keep(_answers, hash, answer, Fresh);
             }
         }
+        var mayPass = isKnown && isPublic;
         try
         {
-            var longest = isKnown && isPublic ? Shortly : Timeout.InfiniteTimeSpan;
-            return await answer!.WaitAsync(longest, cancellationToken);
+            return await answer!.WaitAsync(mayPass ? Shortly : Timeout.InfiniteTimeSpan, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (mayPass)
         {
             return null;
         }

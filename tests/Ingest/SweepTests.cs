@@ -17,11 +17,7 @@ public sealed class SweepTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var clock = new TestClock();
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            time: clock,
-            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" }
-        );
+        await using var deployment = await StartAsync(patchwork, clock);
         await deployment.Get<EventLog>().AddAsync([Created(1), Created(2), Created(3)], default);
         clock.Advance(TimeSpan.FromHours(1));
 
@@ -49,11 +45,7 @@ public sealed class SweepTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var clock = new TestClock();
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            time: clock,
-            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" }
-        );
+        await using var deployment = await StartAsync(patchwork, clock);
         await deployment.Get<EventLog>().AddAsync([Created(1) with { IsUnqueued = true }, Created(2)], default);
 
         // A poll sweeps each minute.
@@ -67,6 +59,13 @@ public sealed class SweepTests
         // The other one most likely has a message.
         Assert.Equal([1L], queued.SelectMany(one => RefreshQueue.Read(one.Body.ToString())!).Select(item => item.Id));
     }
+
+    private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, TestClock clock) =>
+        Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" }
+        );
 
     private static NewEvent Created(long id)
     {

@@ -1,9 +1,10 @@
 using Hookwork.Input;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Archive.Resources;
 
 /// <summary>Finds projects by link name. They are few, so all are read together and cached for a few minutes.</summary>
-public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
+public sealed partial class ProjectNames(EmbeddedStore embedded, TimeProvider time, ILogger<ProjectNames> logger)
 {
     private const string Path = "/project/";
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -31,8 +32,9 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
             _read = read;
             return read.Projects;
         }
-        catch (Exception) when (former is not null && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (former is not null && !cancellationToken.IsCancellationRequested)
         {
+            Log.Former(logger, exception.Message);
             _read = former with { At = now - Fresh + Pause };
             return former.Projects;
         }
@@ -93,6 +95,15 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
         // The server deleted a project whose name another one got since: its id is all that is left to call it by.
         bool IsTaken((ProjectName Project, DateTimeOffset At) one) =>
             read.Exists(other => other.At > one.At && other.Project.LinkName == one.Project.LinkName);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The projects cannot be read: they stay those that were read before ({Reason})"
+        )]
+        public static partial void Former(ILogger logger, string reason);
     }
 
     private sealed record Reading(DateTimeOffset At, IReadOnlyList<ProjectName> Projects);
