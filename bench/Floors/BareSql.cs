@@ -8,16 +8,20 @@ namespace Hookwork.Bench.Floors;
 
 /// <summary>
 /// The statements of an answer, run by plain calls into SQLite, which read every column of every row and make nothing of
-/// it. A statement that is run repeatedly is prepared once.
+/// it. Each is prepared once.
 /// </summary>
-internal sealed partial class BareSql
+internal sealed partial class BareSql : IDisposable
 {
     /// <summary>How a search ends that walks mails by date; it stops at the last hit that it shows.</summary>
     private const string Walk = "FROM mail ORDER BY date DESC, rowid DESC";
 
     private readonly SqliteConnection _connection;
     private readonly long? _lastHit;
-    private readonly IReadOnlyList<(string Sql, IReadOnlyList<IReadOnlyList<object>> Runs)> _statements;
+    private readonly IReadOnlyList<(
+        string Sql,
+        sqlite3_stmt Prepared,
+        IReadOnlyList<IReadOnlyList<object>> Runs
+    )> _statements;
 
     /// <param name="statements">With the values of their parameters.</param>
     public BareSql(SqliteConnection connection, IEnumerable<string> statements)
@@ -35,11 +39,12 @@ internal sealed partial class BareSql
                     same.Count() == 1
                         ? (
                             same.First(),
+                            Prepare(same.First()),
                             [
                                 [],
                             ]
                         )
-                        : (same.Key, (IReadOnlyList<IReadOnlyList<object>>)[.. same.Select(Values)])
+                        : (same.Key, Prepare(same.Key), (IReadOnlyList<IReadOnlyList<object>>)[.. same.Select(Values)])
                 ),
         ];
     }
@@ -69,27 +74,35 @@ internal sealed partial class BareSql
     public int Run()
     {
         var rows = 0;
-        foreach (var (sql, runs) in _statements)
+        foreach (var (sql, statement, runs) in _statements)
         {
-            Check(raw.sqlite3_prepare_v2(_connection.Handle, sql, out var statement));
             var isWalk = sql.EndsWith(Walk, StringComparison.Ordinal);
-            using (statement)
+            foreach (var values in runs)
             {
-                foreach (var values in runs)
+                for (var at = 0; at < values.Count; at++)
+                    Bind(statement, at + 1, values[at]);
+                for (; raw.sqlite3_step(statement) == raw.SQLITE_ROW; rows++)
                 {
-                    for (var at = 0; at < values.Count; at++)
-                        Bind(statement, at + 1, values[at]);
-                    for (; raw.sqlite3_step(statement) == raw.SQLITE_ROW; rows++)
-                    {
-                        ReadRow(statement);
-                        if (isWalk && raw.sqlite3_column_int64(statement, 0) == _lastHit)
-                            break;
-                    }
-                    Check(raw.sqlite3_reset(statement));
+                    ReadRow(statement);
+                    if (isWalk && raw.sqlite3_column_int64(statement, 0) == _lastHit)
+                        break;
                 }
+                Check(raw.sqlite3_reset(statement));
             }
         }
         return rows;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, statement, _) in _statements)
+            statement.Dispose();
+    }
+
+    private sqlite3_stmt Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_connection.Handle, sql, out var statement));
+        return statement;
     }
 
     private static void ReadRow(sqlite3_stmt statement)
