@@ -50,10 +50,7 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
         var names = other.Get<ProjectNames>();
         var known = await names.AllAsync(default);
         Assert.NotEmpty(known);
-        wire.Before = (request, _) =>
-            request.Contains("/Projects()", StringComparison.Ordinal)
-                ? throw new Azure.RequestFailedException(503, "Busy")
-                : Task.CompletedTask;
+        FailProjects(wire);
         wire.Requests.Clear();
 
         clock.Advance(TimeSpan.FromMinutes(6));
@@ -61,10 +58,45 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
         Assert.Same(known, await names.AllAsync(default));
 
         // It is not asked at each page.
-        Assert.Single(wire.Requests, request => request.Contains("/Projects()", StringComparison.Ordinal));
+        Assert.Single(wire.Requests, IsOfProjects);
         wire.Before = null;
         for (var deadline = Deadline.Start(); known == await names.AllAsync(default); deadline.Check())
             clock.Advance(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Projects_that_were_read_before_are_known_while_storage_fails_though_one_changed_since()
+    {
+        var wire = new Wire();
+        await using var other = await archive.AnotherAsync(wire);
+        var names = other.Get<ProjectNames>();
+        var known = await names.AllAsync(default);
+        FailProjects(wire);
+
+        names.Forget();
+
+        Assert.Same(known, await names.AllAsync(default));
+    }
+
+    [Fact]
+    public async Task Projects_are_read_anew_if_one_changed_while_they_were_read()
+    {
+        var wire = new Wire();
+        await using var other = await archive.AnotherAsync(wire);
+        var names = other.Get<ProjectNames>();
+        names.Forget();
+        wire.Requests.Clear();
+        Task<IReadOnlyList<ProjectName>> reading;
+        using (wire.Hold("/Projects()"))
+        {
+            reading = names.AllAsync(default);
+            for (var deadline = Deadline.Start(); !wire.Requests.Any(IsOfProjects); deadline.Check())
+                await Task.Delay(10);
+            names.Forget();
+        }
+        var before = await reading;
+
+        Assert.NotSame(before, await names.AllAsync(default));
     }
 
     [Fact]
@@ -83,4 +115,10 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
         Assert.Equal(902, await names.LinkedAsync("again", default));
         Assert.Equal(901, await names.LinkedAsync("901", default));
     }
+
+    private static bool IsOfProjects(string request) => request.Contains("/Projects()", StringComparison.Ordinal);
+
+    private static void FailProjects(Wire wire) =>
+        wire.Before = (request, _) =>
+            IsOfProjects(request) ? throw new Azure.RequestFailedException(503, "Busy") : Task.CompletedTask;
 }

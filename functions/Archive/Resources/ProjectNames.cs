@@ -15,33 +15,34 @@ public sealed partial class ProjectNames(EmbeddedStore embedded, TimeProvider ti
     /// <summary>The time between two attempts while Storage fails.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    private volatile Reading? _read;
+    private Reading _read = new(default, null);
 
     /// <summary>Every project, by id. While Storage fails, they are those that were read before.</summary>
     public async Task<IReadOnlyList<ProjectName>> AllAsync(CancellationToken cancellationToken)
     {
-        var (former, now) = (_read, time.GetUtcNow());
-        if (former is not null && now - former.At <= Fresh)
-            return former.Projects;
+        var (former, now) = (Volatile.Read(ref _read), time.GetUtcNow());
+        if (former.Projects is { } known && now - former.At <= Fresh)
+            return known;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (former is not null)
+        if (former.Projects is not null)
             limit.CancelAfter(LongestWait);
         try
         {
-            var read = new Reading(now, await ReadAsync(limit.Token));
-            _read = read;
-            return read.Projects;
+            var projects = await ReadAsync(limit.Token);
+            // If one changed meanwhile, they are read anew next time.
+            Interlocked.CompareExchange(ref _read, new Reading(now, projects), former);
+            return projects;
         }
-        catch (Exception exception) when (former is not null && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (former.Projects is not null && !cancellationToken.IsCancellationRequested)
         {
             Log.Former(logger, exception.Message);
-            _read = former with { At = now - Fresh + Pause };
+            Interlocked.CompareExchange(ref _read, former with { At = now - Fresh + Pause }, former);
             return former.Projects;
         }
     }
 
     /// <summary>Reads them anew next time, since one changed.</summary>
-    public void Forget() => _read = null;
+    public void Forget() => Volatile.Write(ref _read, Volatile.Read(ref _read) with { At = default });
 
     /// <summary>The id of the project with this link name, ignoring case, or id; null if there is none.</summary>
     public async Task<long?> FindAsync(string linkNameOrId, CancellationToken cancellationToken) =>
@@ -106,5 +107,6 @@ public sealed partial class ProjectNames(EmbeddedStore embedded, TimeProvider ti
         public static partial void Former(ILogger logger, string reason);
     }
 
-    private sealed record Reading(DateTimeOffset At, IReadOnlyList<ProjectName> Projects);
+    /// <param name="Projects">Null until they were read.</param>
+    private sealed record Reading(DateTimeOffset At, IReadOnlyList<ProjectName>? Projects);
 }
