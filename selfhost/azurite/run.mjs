@@ -1,6 +1,6 @@
 // Runs Azurite as long as its parent lives: standard input is a pipe that closes when the parent exits or crashes.
 // Usage: node run.mjs <path of azurite.js> <azurite's own options>
-import { createReadStream } from "node:fs";
+import { close as closeFile, createReadStream } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import http from "node:http";
 import { createRequire } from "node:module";
@@ -61,6 +61,27 @@ const blobs = require("./blob/persistence/LokiBlobMetadataStore.js").default.pro
 const listAllBlobs = blobs.listAllBlobs;
 blobs.listAllBlobs = function (maxResults, ...others) {
   return listAllBlobs.call(this, Number.MAX_SAFE_INTEGER, ...others);
+};
+
+// Azurite packs blobs into files of 64 MB, and deletes a file once no blob in it is left. Beside mails, which stay, the
+// snapshots of catalogs would stay for ever. So large blobs and blocks get files of their own.
+const large = 1 << 20;
+const extents = require("./common/persistence/FSExtentStore.js").default.prototype;
+const appendExtent = extents.appendExtent;
+extents.appendExtent = function (data, ...others) {
+  if (!(Number(data.headers?.["content-length"]) >= large)) return appendExtent.call(this, data, ...others);
+  const own = Object.create(this);
+  const extent = this.createAppendExtent(this.activeWriteExtents[0].locationId);
+  own.activeWriteExtents = [extent];
+  own.activeWriteExtentsNumber = 1;
+  // Garbage collection spares what is younger than ten minutes, but reads its age from a field that Azurite does not
+  // write for a new file. No blob refers to this one yet.
+  own.metadataStore = {
+    updateExtent: (model) => this.metadataStore.updateExtent({ ...model, LastModifyInMS: model.lastModifiedInMS }),
+  };
+  return appendExtent.call(own, data, ...others).finally(() => {
+    if (extent.fd !== undefined) closeFile(extent.fd, () => {});
+  });
 };
 
 // Azurite finds a row or blob by several fields in the order written, the first of which often matches thousands. Here

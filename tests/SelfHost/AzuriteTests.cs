@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -77,6 +78,33 @@ public sealed class AzuriteTests
             await File.WriteAllTextAsync(file, JsonNode.Parse(await File.ReadAllTextAsync(file))!.ToJsonString());
             await azurite.RestartOnFreePortsAsync();
             Assert.Equal(rows, await KeptAsync(table));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Azurite deletes a file once no blob in it is left. Beside a mail, every snapshot stayed.</summary>
+    [Fact]
+    public async Task Keeps_large_blobs_in_files_of_their_own()
+    {
+        var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
+        await using (
+            var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName })
+        )
+        {
+            var container = new BlobContainerClient(azurite.ConnectionString, "things");
+            await container.CreateAsync();
+            var large = RandomNumberGenerator.GetBytes(2 << 20);
+
+            await container.GetBlobClient("before").UploadAsync(BinaryData.FromString("before"));
+            await container.GetBlobClient("large").UploadAsync(BinaryData.FromBytes(large));
+            await container.GetBlobClient("after").UploadAsync(BinaryData.FromString("after"));
+
+            var files = new DirectoryInfo(Path.Combine(folder.FullName, "__blobstorage__")).GetFiles();
+            Assert.Equal<long>(["beforeafter".Length, large.Length], files.Select(file => file.Length).Order());
+            await azurite.RestartOnFreePortsAsync();
+            var read = await container.GetBlobClient("large").DownloadContentAsync();
+            Assert.Equal(large, read.Value.Content.ToArray());
         }
 
         folder.Delete(recursive: true);

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Hookwork.Input;
 using Hookwork.SelfHost;
+using Hookwork.Telemetry;
+using Hookwork.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -111,6 +114,19 @@ public sealed class HttpFunctionTests
 
         Assert.Equal("HTTP/1.1 400 Bad Request", (await answer.ReadToEndAsync()).Split("\r\n")[0]);
         Assert.Equal(0, lines.Count(LogLevel.Error, "") + lines.Count(LogLevel.Warning, ""));
+    }
+
+    [Fact]
+    public async Task A_request_begins_a_trace_that_is_sampled()
+    {
+        using var spans = new Spans();
+        var options = (await OptionsAsync(typeof(Traced))).LoggingTo(new LogLines());
+        await using var app = await SelfHostApp.StartAsync(options);
+        using var client = new HttpClient { BaseAddress = app.Url };
+
+        var traceparent = await client.GetStringAsync("/traced");
+
+        Assert.Equal(default, spans.Of(traceparent).ParentSpanId);
     }
 
     [Fact]
@@ -228,6 +244,16 @@ public sealed class HttpFunctionTests
         {
             using var body = new StreamReader(request.Body);
             return Microsoft.AspNetCore.Http.Results.Text(await body.ReadToEndAsync());
+        }
+    }
+
+    public sealed class Traced
+    {
+        [Function("traced")]
+        public static IResult Answer([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+        {
+            using var span = HookworkTraces.Start("traced", ActivityKind.Server, request.Headers.TraceParent);
+            return Microsoft.AspNetCore.Http.Results.Text(HookworkTraces.Traceparent);
         }
     }
 
