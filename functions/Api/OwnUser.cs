@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Azure;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
 using Hookwork.Ingest;
@@ -11,20 +12,29 @@ namespace Hookwork.Api;
 /// Shows a user as the server shows them to the caller, who sees their own settings. Only the server knows whose token
 /// a request has.
 /// </summary>
-public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots)
+public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots, TimeProvider time)
 {
-    /// <summary>Asks the server with the caller's credentials; null if it does not answer.</summary>
+    /// <summary>How long a read waits for the answer, and for a slot, which a backfill may hold for hours.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks the server with the caller's credentials; null if it does not answer in time.</summary>
     internal async Task<ApiAnswer?> ShowAsync(ApiCall call, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await using var slot = await slots.TakeAsync(cancellationToken);
+            await using var slot = await slots.TakeAsync(either.Token);
             var authorization = call.Http.Headers.Authorization.ToString();
-            return await client.UserAsync(call.Id("id"), authorization, cancellationToken) is { } user
+            return await client.UserAsync(call.Id("id"), authorization, either.Token) is { } user
                 ? Renderer.Answer(call, JsonElement.Parse(user.Json.Span), Entity.User, references: null)
                 : ApiAnswer.NotFound;
         }
-        catch (UpstreamException)
+        // Storage may fail, too, which has the slots of requests.
+        catch (Exception exception)
+            when (exception is UpstreamException or RequestFailedException or AggregateException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return null;
         }

@@ -15,13 +15,18 @@ public sealed class SeriesData(
     ResourceStore resources,
     MemberReader members,
     Prerequisites prerequisites,
-    PreviousVersions versions
+    PreviousVersions versions,
+    TimeProvider time
 )
 {
     /// <summary>The parts of a series that are not archived yet.</summary>
+    /// <param name="mayBeOld">
+    /// Whether the series is one of them if it lacks others: the server may have deleted what the archived one names.
+    /// </param>
     public async Task<IReadOnlyList<RefreshItem>> MissingAsync(
         long project,
         long id,
+        bool mayBeOld,
         CancellationToken cancellationToken
     )
     {
@@ -42,6 +47,10 @@ public sealed class SeriesData(
                     .Select(member => new RefreshItem(kind, member, project) { Parts = Part.Detail | Part.Mbox })
             );
         }
+        if (mayBeOld && missing.Count > 0)
+            missing.Add(
+                new RefreshItem(ResourceKind.Series, id, project) { Parts = Part.Detail, AsOf = time.GetUtcNow() }
+            );
         return missing;
     }
 

@@ -118,7 +118,7 @@ public sealed class PatchworkConnection(
                 return null;
             // A caller's own limit is not that of others.
             if (response.StatusCode == HttpStatusCode.TooManyRequests && authorization is null)
-                pipeline.Throttled(response.Headers.RetryAfter);
+                pipeline.Throttled(response.Headers);
             if (
                 authorization is null
                 || response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
@@ -165,7 +165,7 @@ public sealed class PatchworkConnection(
             or HttpStatusCode.RequestTimeout:
                 throw new UpstreamUnavailableException(
                     $"Patchwork answered {status}.",
-                    pipeline.RetryAfter(response.Headers.RetryAfter)
+                    pipeline.RetryAfter(response.Headers)
                 );
             default:
                 throw new UpstreamErrorException(

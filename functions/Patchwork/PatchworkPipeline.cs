@@ -62,14 +62,19 @@ public sealed class PatchworkPipeline
     /// <summary>For requests that change nothing.</summary>
     public ResiliencePipeline Reads { get; }
 
-    /// <summary>The wait that a Retry-After header asks for, in seconds or until a date.</summary>
-    public TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        header switch
+    /// <summary>
+    /// The wait that the header Retry-After of an answer asks for, in seconds or until a date of the server's clock.
+    /// </summary>
+    public TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    {
+        var now = headers.Date ?? _time.GetUtcNow();
+        return headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
-            { Date: { } date } => date > _time.GetUtcNow() ? date - _time.GetUtcNow() : TimeSpan.Zero,
+            { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
             _ => null,
         };
+    }
 
     /// <summary>How long a backlog has to wait, since the server throttles; null if it does not.</summary>
     public TimeSpan? Pause
@@ -83,10 +88,10 @@ public sealed class PatchworkPipeline
     }
 
     /// <summary>Begins a pause, if the server asks for one that is too long to wait in place.</summary>
-    /// <param name="header">That of an answer 429.</param>
-    public void Throttled(RetryConditionHeaderValue? header)
+    /// <param name="headers">Those of an answer 429.</param>
+    public void Throttled(HttpResponseHeaders headers)
     {
-        if (RetryAfter(header) is not { } asked || asked <= LongestWait)
+        if (RetryAfter(headers) is not { } asked || asked <= LongestWait)
             return;
         var pause = asked < LongestPause ? asked : LongestPause;
         Volatile.Write(ref _resumes, (_time.GetUtcNow() + pause).UtcTicks);

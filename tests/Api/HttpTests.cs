@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Api;
 
@@ -97,6 +99,25 @@ public sealed class HttpTests(ServedArchive archive)
 
             Assert.Equal(status, (int)answer.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task A_user_is_shown_without_settings_as_long_as_others_ask_the_server()
+    {
+        await using var served = await ServedArchive.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 30 },
+            new BriefPatience(),
+            ("Patchwork:Parallel", "1")
+        );
+        served.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "lucia-token");
+        // The server's answer to the credentials counts for a minute.
+        await served.Client.GetStringAsync("/api/people/");
+        await using var slot = await served.Deployment.Get<UpstreamSlots>().TakeAsync(default);
+
+        var user = JsonNode.Parse(await served.Client.GetStringAsync("/api/users/2/").WaitAsync(Deadline.Span))!;
+
+        Assert.Equal("lucia", (string?)user["username"]);
+        Assert.Null(user["settings"]);
     }
 
     [Theory]

@@ -310,18 +310,6 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
 
     private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 
-    /// <summary>The system's clock, on which ten seconds pass at once.</summary>
-    private sealed class BriefPatience : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(
-                callback,
-                state,
-                dueTime == TimeSpan.FromSeconds(10) ? TimeSpan.FromMilliseconds(10) : dueTime,
-                period
-            );
-    }
-
     [GeneratedRegex("[?&]page=([0-9]+)[^>]*>; rel=\"last\"")]
     private static partial Regex Last();
 

@@ -11,6 +11,11 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     private const long Old = 484001;
     private const long New = 484003;
     private const string ChangeId = "20251201-slave-channel-0123456789ab";
+    private const string Attached =
+        "It is attached.\n\nFrom 1111111111111111111111111111111111111111 Mon Sep 17 00:00:00 2001\n"
+        + "From: A <a@x.example>\n\nWhy.\n";
+
+    private string Origin => server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
     [Fact]
     public async Task A_change_id_finds_the_versions_whatever_they_are_called()
@@ -77,8 +82,18 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     {
         var page = await server.Client.GetPageAsync("/series/484006/");
 
-        var origin = server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
-        Assert.Contains($"curl -sf {origin}/series/484006/mbox/ | sed 1d | git am -3", page.Texts("pre.copy"));
+        Assert.Contains($"curl -sf {Origin}/series/484006/mbox/ | sed 1d | git am -3", page.Texts("pre.copy"));
+    }
+
+    [Fact]
+    public async Task The_command_for_git_applies_a_series_with_an_attached_patch_one_by_one()
+    {
+        var page = await server.Client.GetPageAsync($"/series/{Other}/");
+
+        Assert.Contains(
+            $"for id in 2170000 2170001 2170002 2170003 2170004; do curl -sfL {Origin}/patch/$id/mbox/ | sed 1d | git am -3 || break; done",
+            page.Texts("pre.copy")
+        );
     }
 
     [Fact]
@@ -125,11 +140,8 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
                 """
             );
             administration.EditCover(2160000, "content", $"Words.\n\n---\nchange-id: {ChangeId}\n");
-            administration.EditPatch(
-                2170033,
-                "content",
-                $"It is attached.\n\nFrom {new string('1', 40)} Mon Sep 17 00:00:00 2001\nFrom: A <a@x.example>\n\nWhy.\n"
-            );
+            administration.EditPatch(2170033, "content", Attached);
+            administration.EditPatch(2170002, "content", Attached);
             administration.Relate(2170010, 2170023);
             var old = Exchanges.Read("patches").Single(patch => (long)patch["id"]! == 2170005);
             // Patchwork leaves the message of an attached patch in the diff.

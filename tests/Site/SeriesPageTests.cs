@@ -33,6 +33,8 @@ public sealed class SeriesPageTests(ServedArchive archive)
     [Theory]
     [InlineData("qemu-devel", "", true)]
     [InlineData("qemu-devel", "?state=*", false)]
+    // A page after the last is the last.
+    [InlineData("qemu-devel", "?state=*&page=99", false)]
     [InlineData("uboot", "?state=*", false)]
     public async Task The_list_has_open_series_or_all(string project, string query, bool onlyOpen)
     {

@@ -118,7 +118,7 @@ public sealed partial class EventPoller(
             : cursor.Since is not null && upstream.IsNew(cursor.Project);
         var since =
             cursor.Since is { } stood
-                ? PollStart.Of(cursor, stood, reread ? RereadSpan : settings.Overlap, settings.Overlap)
+                ? PollStart.Of(cursor, stood, reread ? RereadSpan : settings.Overlap, settings.Overlap, clock)
             // A server without events at the first start is read from its first event on.
             : cursor.Start is null ? await FirstAsync(project, cancellationToken)
             : null;

@@ -10,12 +10,14 @@ internal static class PollStart
     /// <param name="stood">The date of the cursor.</param>
     /// <param name="back">How far before it to start.</param>
     /// <param name="overlap">How far before the first poll an event may be dated that became visible after it.</param>
-    public static string Of(Cursor cursor, string stood, TimeSpan back, TimeSpan overlap)
+    public static string Of(Cursor cursor, string stood, TimeSpan back, TimeSpan overlap, ServerClock clock)
     {
         var since = ServerClock.Earlier(stood, back);
         if (cursor.Start is { Length: > 0 } start)
         {
-            var first = ServerClock.Earlier(start, overlap);
+            // What was visible at the first poll is older than the archive, and must not be announced as new.
+            var isRead = clock.VisibleBy(start) < cursor.CaughtUpAt - overlap;
+            var first = isRead ? start : ServerClock.Earlier(start, overlap);
             since = ServerClock.IsLater(first, since) ? first : since;
         }
         // Events that are not settled are read again, even beyond the overlap.

@@ -7,7 +7,10 @@ namespace Hookwork.Ingest.Walking;
 /// <summary>Compares a resource in a list of the server with the archived one.</summary>
 public static class ListComparison
 {
-    /// <summary>References to other resources, compared by id only.</summary>
+    /// <summary>
+    /// References to other resources, compared by id, and mails by their address too, which says in which project they
+    /// are.
+    /// </summary>
     private static readonly string[] References =
     [
         "project",
@@ -47,19 +50,20 @@ public static class ListComparison
         };
 
     private static bool AreEqual(JsonProperty listed, JsonElement stored, IReadOnlyList<ProjectName> projects) =>
-        References.Contains(listed.Name, StringComparer.Ordinal) ? Ids(listed.Value).SetEquals(Ids(stored))
+        References.Contains(listed.Name, StringComparer.Ordinal) ? AreSame(listed.Value, stored, projects)
         : listed.Name is "web_url" or "mbox"
         && listed.Value.ValueKind == JsonValueKind.String
         && stored.ValueKind == JsonValueKind.String
             ? listed.Value.GetString() == ProjectNames.Current(stored.GetString()!, projects)
         : JsonElement.DeepEquals(listed.Value, stored);
 
+    private static bool AreSame(JsonElement listed, JsonElement stored, IReadOnlyList<ProjectName> projects) =>
+        Ids(listed).SetEquals(Ids(stored)) && Addresses(stored, projects).IsSubsetOf(Addresses(listed, projects));
+
     private static HashSet<long> Ids(JsonElement reference)
     {
         HashSet<long> ids = [];
-        foreach (
-            var item in reference.ValueKind == JsonValueKind.Array ? reference.EnumerateArray().ToArray() : [reference]
-        )
+        foreach (var item in Items(reference))
         {
             if (item.Id() is { } id)
                 ids.Add(id);
@@ -69,4 +73,16 @@ public static class ListComparison
         }
         return ids;
     }
+
+    /// <summary>The addresses of mails; old servers omit them.</summary>
+    private static HashSet<string> Addresses(JsonElement reference, IReadOnlyList<ProjectName> projects) =>
+        [
+            .. Items(reference)
+                .Select(item => item.Text("mbox"))
+                .OfType<string>()
+                .Select(address => ProjectNames.Current(address, projects)),
+        ];
+
+    private static JsonElement[] Items(JsonElement reference) =>
+        reference.ValueKind == JsonValueKind.Array ? [.. reference.EnumerateArray()] : [reference];
 }

@@ -38,12 +38,22 @@ public sealed class SeriesListPages(Catalogs catalogs, ProjectNames names, TimeP
             condition.And(submitter);
         if (query.Q.Length > 0)
             condition.And(PatchFilter.Contains("series.name", query.Q));
-        var rows = SeriesRows.Of(connection, condition, most: PerPage + 1, skip: (query.Page - 1) * PerPage);
+        var rows = Page(query.Page);
+        if (rows.Count == 0 && query.Page > 1)
+        {
+            // As Patchwork does: a page after the last is the last one.
+            var pages = (SeriesRows.Count(connection, condition) + PerPage - 1) / PerPage;
+            query = query with { Page = Math.Max(1, pages) };
+            rows = Page(query.Page);
+        }
         return new SeriesListPage.Shown(
             project,
             query,
             SeriesLines.Of(connection, [.. rows.Take(PerPage)], time.GetUtcNow()),
             rows.Count > PerPage
         );
+
+        IReadOnlyList<SeriesRow> Page(int page) =>
+            SeriesRows.Of(connection, condition, most: PerPage + 1, skip: (page - 1) * PerPage);
     }
 }

@@ -11,10 +11,12 @@ internal static class SeriesRows
     /// <summary>The order by date, the newest first.</summary>
     public const string Newest = "series.date DESC, series.id DESC";
 
-    private const string Sql = """
+    private const string Tables = "series LEFT JOIN person ON person.id = series.submitter";
+
+    private const string Sql = $"""
         SELECT series.id, series.name, series.date, series.submitter, coalesce(nullif(person.name, ''), person.email, ''),
             coalesce(series.version, 1), series.total, series.received_total, series.received_all
-        FROM series LEFT JOIN person ON person.id = series.submitter
+        FROM {Tables}
         """;
 
     /// <summary>The series that meet a condition, in an order.</summary>
@@ -43,6 +45,13 @@ internal static class SeriesRows
             (int)row.Integer(7),
             row.Integer(8) != 0
         ));
+    }
+
+    /// <summary>How many series meet a condition on the same tables.</summary>
+    public static int Count(SqliteConnection connection, SqlText condition)
+    {
+        using var count = condition.Statement(connection, $"SELECT count(*) FROM {Tables} WHERE {condition.Sql}");
+        return (int)count.Read()!;
     }
 
     /// <summary>A series; null if there is none.</summary>

@@ -45,7 +45,7 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
             Series = series,
             Cover = cover,
             MessageId = cover?.MessageId ?? start?.MessageId,
-            IsOneWithFromLine = ids is [var only] && FromLine.IsIn(texts.GetValueOrDefault(only)),
+            HasFromLine = texts.Values.Any(FromLine.IsIn),
             Patches = [.. patches.Select((patch, at) => PatchLine.Of(patch, tags[at]))],
             Matrix = TagMatrix.Of(tags),
             Checks = PatchChecks.Of(connection, ids),

@@ -71,6 +71,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Waits { get; init; }
 
+    /// <summary>Whether it waits for the last time.</summary>
+    [JsonIgnore]
+    public bool WaitsLast => Waits == MostWaits - 1;
+
     /// <summary>The trace of its deliveries; null without tracing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Traceparent { get; init; }

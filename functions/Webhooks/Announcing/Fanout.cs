@@ -156,7 +156,11 @@ public sealed partial class Fanout(
             return false;
         var isSeries = item is { Kind: ResourceKind.Series, Id: > 0 };
         var mayWait = isSeries && item.Waits < Announcement.MostWaits;
-        if (mayWait && await series.MissingAsync(item.Project, item.Id, cancellationToken) is { Count: > 0 } missing)
+        if (
+            mayWait
+            && await series.MissingAsync(item.Project, item.Id, item.WaitsLast, cancellationToken)
+                is { Count: > 0 } missing
+        )
         {
             await FetchAsync(item, missing, cancellationToken);
             return true;

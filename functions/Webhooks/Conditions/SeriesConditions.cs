@@ -74,7 +74,8 @@ public sealed class SeriesConditions(
         {
             // No condition holds for an incomplete one.
             if (
-                await archived.MissingAsync(item.Project, id, cancellationToken) is { Count: > 0 } missing
+                await archived.MissingAsync(item.Project, id, item.WaitsLast, cancellationToken)
+                    is { Count: > 0 } missing
                 && !await archived.IsIncompleteAsync(id, cancellationToken)
             )
                 lacked.AddRange(missing);

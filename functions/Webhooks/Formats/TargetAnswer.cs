@@ -11,12 +11,14 @@ public sealed record TargetAnswer(int Status, HttpResponseHeaders Headers, strin
 {
     private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
 
-    /// <summary>The wait of the header Retry-After, in seconds or until a date (RFC 9110, 10.2.3).</summary>
+    /// <summary>
+    /// The wait of the header Retry-After, in seconds or until a date of the target's clock (RFC 9110, 10.2.3).
+    /// </summary>
     public TimeSpan? RetryAfter =>
         Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
-            { Date: { } date } when date > At => date - At,
+            { Date: { } date } when date - (Headers.Date ?? At) is var wait && wait > TimeSpan.Zero => wait,
             _ => null,
         };
 

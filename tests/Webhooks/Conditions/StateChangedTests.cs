@@ -1,4 +1,6 @@
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Subscriptions;
 
@@ -99,6 +101,30 @@ public sealed class StateChangedTests
         var data = Assert.Single(world.Target.Received).Json["data"]!;
         Assert.Equal("accepted", (string)data["state"]!);
         Assert.Equal(5, data["patches"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_patch_that_the_server_deleted_before_it_was_archived_does_not_delay_each_event_of_its_series()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged);
+        var deployment = world.Hooks.Deployment;
+        var lost = SeriesWorld.Patches[4];
+        world.Patchwork.Administration.DeletePatch(lost);
+        await deployment.Archive.Patches.DeleteEntityAsync(Keys.Bucket(lost), Keys.Id(lost));
+        var changed = new Announcement("patch.state-changed", SeriesWorld.Project, 1)
+        {
+            Kind = ResourceKind.Patch,
+            Id = SeriesWorld.Patches[0],
+            Waits = Announcement.MostWaits - 1,
+        };
+
+        await deployment.Get<Fanout>().RunAsync([changed], default);
+        await deployment.DrainAsync();
+
+        var series = await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Series, SeriesWorld.Series, default);
+        Assert.Contains(SeriesWorld.Patches[0], series.Series);
+        Assert.DoesNotContain(lost, series.Series);
     }
 
     [Fact]
