@@ -3,7 +3,6 @@ using Hookwork.Site.Home;
 using Hookwork.Site.Lists;
 using Hookwork.Site.Mails;
 using Hookwork.Site.People;
-using Hookwork.Site.Rows;
 using Hookwork.Site.SeriesPages;
 using Hookwork.Site.Threads;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +22,6 @@ internal static class SiteServices
             .AddSingleton<BundlePages>()
             .AddSingleton<EventPages>()
             .AddSingleton<EventStream>()
-            .AddSingleton<ArchivedChecks>()
             .AddSingleton<PatchListPages>()
             .AddSingleton<SeriesListPages>()
             .AddSingleton<SeriesAnswers>()

@@ -24,7 +24,7 @@ internal static class CatalogDump
             $"SELECT '{table}', * FROM {table}"
         ),
         // Copies of resources that are not archived may be outdated, so they are left out.
-        "SELECT 'shown', kind, id, hex(json) FROM shown WHERE (kind = 0 AND id IN (SELECT id FROM patch)) OR (kind = 1 AND id IN (SELECT id FROM cover)) OR (kind = 2 AND id IN (SELECT id FROM series))",
+        "SELECT 'shown', kind, id, hex(json) FROM shown WHERE (kind = 0 AND id IN (SELECT id FROM patch)) OR (kind = 1 AND id IN (SELECT id FROM cover)) OR (kind = 2 AND id IN (SELECT id FROM series)) OR kind = 6",
     ];
 
     /// <summary>A line for each item, sorted.</summary>

@@ -12,7 +12,7 @@ public static class CatalogSchema
     /// The format. It is raised with each change of the tables, and of what is stored of a mail, such as its tags and
     /// which of its lines are quoted. Other formats are not read.
     /// </summary>
-    public const int Format = 14;
+    public const int Format = 15;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
@@ -47,7 +47,8 @@ public static class CatalogSchema
     /// <c>dictionary</c> (<see cref="CatalogDictionaries"/>). <c>term</c> shows where each term is, and <c>stem</c>
     /// has the words that differ from their stem.</item>
     /// <item><c>shown</c> has what the API's lists and embedded objects show of a resource, as <see
-    /// cref="ListedJson"/> makes it, compressed.</item>
+    /// cref="ListedJson"/> makes it, compressed. Of all checks of a patch it has what pages show, by the patch's id, as
+    /// <see cref="ListedChecks"/> makes it. No event announced those of a backfill.</item>
     /// <item><c>gone</c> has the patches, cover letters and series that the server deleted, by <see
     /// cref="ShownKind"/>. An event of one has <c>gone</c> set too.</item>
     /// <item>File names are stored once. A patch's <c>hash</c> is the <see cref="IdHash"/> of the hash of its diff.
@@ -158,7 +159,6 @@ public static class CatalogSchema
             detail TEXT,
             gone INTEGER NOT NULL);
         CREATE INDEX event_date ON event (date) WHERE gone = 0;
-        CREATE INDEX event_check ON event (patch) WHERE patch_check IS NOT NULL;
         CREATE TABLE gone (kind INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 
         CREATE TABLE followed (kind INTEGER NOT NULL, id INTEGER NOT NULL, etag TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;

@@ -1,6 +1,9 @@
 namespace Hookwork.Catalog.Files;
 
-/// <summary>The kinds of embedded resources other than projects, people and users. The numbers are stored.</summary>
+/// <summary>
+/// The kinds of embedded resources other than projects, people and users, and all checks of a patch. The numbers are
+/// stored.
+/// </summary>
 public enum ShownKind
 {
     Patch = 0,
@@ -9,4 +12,5 @@ public enum ShownKind
     PatchComment = 3,
     CoverComment = 4,
     Check = 5,
+    PatchChecks = 6,
 }

@@ -69,13 +69,15 @@ public sealed class CatalogWriter : IDisposable
     /// <summary>Forgets entries that no later reading returns.</summary>
     public void Forget(DateTimeOffset before) => _forget.Run(before.UtcTicks);
 
-    /// <summary>Writes a patch or cover letter, and its comments. Unchanged texts are kept.</summary>
+    /// <summary>Writes a patch or cover letter, its comments and checks. Unchanged texts are kept.</summary>
     public void Put(PreparedSubmission prepared)
     {
         var submission = prepared.Submission;
         var kind = submission is Patch ? MailKind.Patch : MailKind.Cover;
         _resources.Put(submission);
         _resources.Show(kind == MailKind.Patch ? ShownKind.Patch : ShownKind.Cover, submission.Id, prepared.Listed);
+        if (kind == MailKind.Patch)
+            _resources.ShowChecks(submission.Id, prepared.Checks);
 
         var gone = _comments.ReadText(submission.Id, (long)kind)?.Split(',').Select(long.Parse).ToHashSet() ?? [];
         foreach (var mail in prepared.Mails)

@@ -137,7 +137,11 @@ public sealed class Follower(
         if (await OwnAsync(project, key.Kind, key.Id, moved, cancellationToken) is not var (row, json))
             return null;
         var comments = row.Comments > 0 ? await replies.CommentsAsync(key.Kind, key.Id, cancellationToken) : [];
-        return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments), logger);
+        var checks = row.Checks > 0 ? await replies.ChecksAsync(key.Id, cancellationToken) : [];
+        return PreparedSubmission.Of(
+            new ArchivedSubmission(key.Kind, key.Id, json, comments) { Checks = checks },
+            logger
+        );
     }
 
     private async Task<PreparedSeries?> SeriesAsync(

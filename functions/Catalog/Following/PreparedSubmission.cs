@@ -7,12 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Catalog.Following;
 
 /// <summary>
-/// A patch or cover letter with its comments, parsed for writing: the expensive part, which needs no database.
+/// A patch or cover letter with its comments and checks, parsed for writing: the expensive part, which needs no
+/// database.
 /// </summary>
+/// <param name="Checks">As <see cref="ListedChecks"/> makes them.</param>
 /// <param name="Mails">It and its comments, but for those that cannot be read.</param>
 public sealed partial record PreparedSubmission(
     Submission Submission,
     ListedJson Listed,
+    byte[]? Checks,
     IReadOnlyList<ArchivedMail> Mails
 )
 {
@@ -32,6 +35,7 @@ public sealed partial record PreparedSubmission(
         return new PreparedSubmission(
             submission,
             ListedJson.Of(archived.Json),
+            ListedChecks.Of(archived.Checks),
             [.. comments.Prepend(own).Select(Read).OfType<ArchivedMail>()]
         );
 

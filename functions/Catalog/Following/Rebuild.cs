@@ -41,7 +41,7 @@ public sealed class Rebuild(
                 )
             )
             {
-                var submissions = await WithCommentsAsync(kind, chunk, cancellationToken);
+                var submissions = await WithRepliesAsync(kind, chunk, cancellationToken);
                 var prepared = submissions
                     .AsParallel()
                     .AsOrdered()
@@ -94,18 +94,28 @@ public sealed class Rebuild(
         }
     }
 
-    /// <summary>Comments are ordered by patch, so that few queries read those of a chunk.</summary>
-    private async Task<List<ArchivedSubmission>> WithCommentsAsync(
+    /// <summary>Comments and checks are ordered by patch, so that few queries read those of a chunk.</summary>
+    private async Task<List<ArchivedSubmission>> WithRepliesAsync(
         ResourceKind kind,
         IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk,
         CancellationToken cancellationToken
     )
     {
         List<long> commented = [.. chunk.Where(item => item.Row.Comments > 0).Select(item => item.Id)];
-        var byParent = await replies
+        List<long> tested = [.. chunk.Where(item => item.Row.Checks > 0).Select(item => item.Id)];
+        var comments = await replies
             .CommentsAsync(kind, commented, cancellationToken)
             .ToLookupAsync(comment => comment.Parent, comment => comment.Json, cancellationToken: cancellationToken);
-        return [.. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, [.. byParent[item.Id]]))];
+        var checks = await replies
+            .ChecksAsync(tested, cancellationToken)
+            .ToLookupAsync(check => check.Parent, check => check.Json, cancellationToken: cancellationToken);
+        return
+        [
+            .. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, [.. comments[item.Id]])
+            {
+                Checks = [.. checks[item.Id]],
+            }),
+        ];
     }
 
     private static async Task WriteAsync<T>(CatalogFile file, IAsyncEnumerable<T> items, Action<T> write)

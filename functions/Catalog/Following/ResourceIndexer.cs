@@ -56,6 +56,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         connection,
         "INSERT OR REPLACE INTO shown (kind, id, json) VALUES (?1, ?2, ?3)"
     );
+    private readonly SqlStatement _unshow = new(connection, "DELETE FROM shown WHERE kind = ?1 AND id = ?2");
     private readonly SqlStatement _isShown = new(connection, "SELECT 1 FROM shown WHERE kind = ?1 AND id = ?2");
     private readonly SqlStatement _userCopy = new(
         connection,
@@ -147,6 +148,16 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         _hides = true;
     }
 
+    /// <summary>Writes what pages show of a patch's checks.</summary>
+    /// <param name="json">As <see cref="ListedChecks"/> makes it; null if there are none.</param>
+    public void ShowChecks(long patch, byte[]? json)
+    {
+        if (json is null)
+            _unshow.Run((long)ShownKind.PatchChecks, patch);
+        else
+            _show.Run((long)ShownKind.PatchChecks, patch, CatalogDictionaries.Of(connection).Shown.Pack(json));
+    }
+
     /// <summary>
     /// Removes a patch, cover letter or series with its dependent rows. The events of one that is gone are hidden by
     /// <see cref="HideEvents"/>.
@@ -166,6 +177,8 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         var mail = (long)(kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover);
         (kind == ResourceKind.Patch ? _unpatch : _uncover).Run(id);
         _leave.Run(mail, id);
+        if (kind == ResourceKind.Patch)
+            ShowChecks(id, null);
     }
 
     public void RemoveEvent(long id) => _unevent.Run(id);
@@ -223,6 +236,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
                     _join,
                     _event,
                     _show,
+                    _unshow,
                     _isShown,
                     _userCopy,
                     _unevent,

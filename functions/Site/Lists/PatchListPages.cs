@@ -11,7 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Site.Lists;
 
 /// <summary>A project's list of patches, with the filters, orders and columns of Patchwork's.</summary>
-public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchStates states, ArchivedChecks archived)
+public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchStates states)
 {
     private const int PerPage = 100;
     private const int MostSorted = 1000;
@@ -25,12 +25,8 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
         var query = ListQuery.Read(request.Query);
         if (query.State is { Length: > 0 } state)
             await states.LearnAsync([state], cancellationToken);
-        PatchListPage.Shown shown;
-        using (var lease = await catalogs.UseAsync(id, cancellationToken))
-            shown = lease.File.Read(connection => Read(connection, project, query));
-        var patches = shown.Lines.Select(line => line.Patch);
-        var checks = await archived.CompleteAsync(patches, shown.Checks, cancellationToken);
-        return new Page<PatchListPage>(shown with { Checks = checks });
+        using var lease = await catalogs.UseAsync(id, cancellationToken);
+        return new Page<PatchListPage>(lease.File.Read(connection => Read(connection, project, query)));
     }
 
     private PatchListPage.Shown Read(SqliteConnection connection, string project, ListQuery query)

@@ -13,9 +13,6 @@ public sealed record PatchRow
     public required DateTimeOffset Date { get; init; }
     public required string State { get; init; }
     public required bool IsArchived { get; init; }
-
-    /// <summary>The state of all its checks together.</summary>
-    public required string Check { get; init; }
     public required long? Submitter { get; init; }
     public required string SubmitterName { get; init; }
 

@@ -11,8 +11,8 @@ namespace Hookwork.Site.Rows;
 internal static class PatchRows
 {
     private const string Sql = """
-        SELECT patch.id, patch.name, patch.msgid, patch.date, patch.state, patch.archived, patch.check_state,
-            patch.submitter, coalesce(nullif(person.name, ''), person.email, ''), user.username, series.id, series.name
+        SELECT patch.id, patch.name, patch.msgid, patch.date, patch.state, patch.archived, patch.submitter,
+            coalesce(nullif(person.name, ''), person.email, ''), user.username, series.id, series.name
         FROM patch
         LEFT JOIN person ON person.id = patch.submitter
         LEFT JOIN user ON user.id = patch.delegate
@@ -75,11 +75,10 @@ internal static class PatchRows
             Date = FieldValues.Date(row.Integer(3)),
             State = row.Text(4),
             IsArchived = row.Integer(5) != 0,
-            Check = row.Text(6),
-            Submitter = row.IsNull(7) ? null : row.Integer(7),
-            SubmitterName = row.Text(8),
-            Delegate = row.TextOrNull(9),
-            Series = row.IsNull(10) ? null : row.Integer(10),
-            SeriesName = row.TextOrNull(11),
+            Submitter = row.IsNull(6) ? null : row.Integer(6),
+            SubmitterName = row.Text(7),
+            Delegate = row.TextOrNull(8),
+            Series = row.IsNull(9) ? null : row.Integer(9),
+            SeriesName = row.TextOrNull(10),
         });
 }

@@ -5,7 +5,6 @@ using Hookwork.Catalog;
 using Hookwork.Input;
 using Hookwork.Mail.RangeDiffs;
 using Hookwork.Pages;
-using Hookwork.Site.Rows;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Site.SeriesPages;
@@ -16,7 +15,6 @@ public sealed class SeriesAnswers(
     Catalogs catalogs,
     ProjectNames names,
     PrerequisiteFinder finder,
-    ArchivedChecks archived,
     HookworkSettings settings
 )
 {
@@ -27,11 +25,9 @@ public sealed class SeriesAnswers(
         if (request.Query["compare"] is [.., { } value] && PythonNumber.TryRead(value, out var other))
             return ApiAnswer.MovedTo($"/series/{id}/diff/{other}/", StatusCodes.Status302Found);
         var origin = settings.Origin(request);
-        if (await ReadAsync(id, reader => reader.Read(id, origin), cancellationToken) is not { } shown)
-            return NoPage.Answer;
-        var patches = shown.Patches.Select(line => line.Patch);
-        var checks = await archived.CompleteAsync(patches, shown.Checks, cancellationToken);
-        return new Page<SeriesPage>(shown with { Checks = checks });
+        return await ReadAsync(id, reader => reader.Read(id, origin), cancellationToken) is { } shown
+            ? new Page<SeriesPage>(shown)
+            : NoPage.Answer;
     }
 
     /// <summary>Shows what changed between two versions.</summary>

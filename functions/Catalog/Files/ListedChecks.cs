@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Json;
+using Hookwork.Input;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Catalog.Files;
+
+/// <summary>
+/// The checks of a patch as pages show them: the newest of each user and context, as Patchwork counts them.
+/// </summary>
+internal static class ListedChecks
+{
+    private static readonly string[] Fields = ["state", "target_url", "context"];
+
+    /// <summary>Converts the checks of a patch.</summary>
+    /// <param name="checks">Their JSON, by id.</param>
+    /// <returns>A JSON array, by context; null if there are none.</returns>
+    public static byte[]? Of(IReadOnlyList<byte[]> checks)
+    {
+        if (checks.Count == 0)
+            return null;
+        var newest = checks
+            .Select(json => JsonElement.Parse(json))
+            .GroupBy(check => (User: check.Field("user")?.Id(), Context: check.Text("context")))
+            .Select(same => same.Last())
+            .OrderBy(check => check.Text("context"), StringComparer.Ordinal);
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
+        {
+            writer.WriteStartArray();
+            foreach (var check in newest)
+            {
+                writer.WriteStartObject();
+                foreach (var field in Fields)
+                {
+                    if (check.Field(field) is not { } value)
+                        continue;
+                    writer.WritePropertyName(field);
+                    value.WriteTo(writer);
+                }
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+}
