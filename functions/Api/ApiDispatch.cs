@@ -53,9 +53,10 @@ public sealed class ApiDispatch(
                 .With("Retry-After", CatalogNotReadyException.RetryAfter);
         }
         answer = answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
-        return asPage && ApiAddress.Read(request.PathBase.Add(request.Path).ToUriComponent()) is { } address
-            ? pages.Of(request, request.Method, address, endpoint, answer)
-            : answer;
+        if (asPage && ApiAddress.Read(request.PathBase.Add(request.Path).ToUriComponent()) is { } address)
+            return pages.Of(request, request.Method, address, endpoint, answer);
+        // nginx keeps answers to requests with credentials, too, and shows them to everybody.
+        return endpoint.NeedsUser ? answer.With("Cache-Control", "private") : answer;
     }
 
     private async Task<ApiAnswer> ServeAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)

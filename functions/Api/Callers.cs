@@ -22,6 +22,15 @@ public sealed class Callers : IDisposable
 
     private const int MostCached = 10_000;
 
+    /// <summary>The cheapest view that refuses wrong credentials.</summary>
+    private const string PublicView = "api/";
+
+    /// <summary>
+    /// The cheapest view that needs some. A server that gets no Authorization header, as behind Apache without
+    /// WSGIPassAuthorization, would accept whatever is sent for the other.
+    /// </summary>
+    private const string UsersView = "api/people/?per_page=1";
+
     /// <summary>How long a check may take.</summary>
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(5);
 
@@ -75,17 +84,18 @@ public sealed class Callers : IDisposable
     public async Task<string?> RefusalAsync(string authorization, bool isPublic, CancellationToken cancellationToken)
     {
         var hash = HashOf(authorization);
+        var view = isPublic ? PublicView : UsersView;
         Task<string?>? answer;
         bool isKnown;
         lock (_answers)
         {
             isKnown = _accepted.TryGetValue(hash, out _);
-            if (!_answers.TryGetValue(hash, out answer))
+            if (!_answers.TryGetValue(KeyOf(hash, view), out answer))
             {
                 if (!isKnown)
                     Admit(_strangers);
-                answer = Task.Run(() => AskAsync(hash, authorization), CancellationToken.None);
-                Keep(_answers, hash, answer, Fresh);
+                answer = Task.Run(() => AskAsync(hash, view, authorization), CancellationToken.None);
+                Keep(_answers, KeyOf(hash, view), answer, Fresh);
             }
         }
         var mayPass = isKnown && isPublic;
@@ -124,7 +134,7 @@ public sealed class Callers : IDisposable
                     Admit(_nobody);
                 return;
             }
-            if (!_answers.TryGetValue(hash, out _))
+            if (!_answers.TryGetValue(KeyOf(hash, PublicView), out _))
                 Admit(_strangers);
             Keep(_writers, hash, true, Fresh);
         }
@@ -155,12 +165,12 @@ public sealed class Callers : IDisposable
             );
     }
 
-    private async Task<string?> AskAsync(string hash, string authorization)
+    private async Task<string?> AskAsync(string hash, string view, string authorization)
     {
         try
         {
             using var limit = new CancellationTokenSource(LongestCheck);
-            var refusal = await AskAsync(authorization, limit.Token);
+            var refusal = await AskAsync(view, authorization, limit.Token);
             if (refusal is null)
                 Keep(_accepted, hash, true, Lately);
             return refusal;
@@ -168,7 +178,7 @@ public sealed class Callers : IDisposable
         catch (Exception exception)
         {
             lock (_answers)
-                _answers.Remove(hash);
+                _answers.Remove(KeyOf(hash, view));
             if (exception is OperationCanceledException)
                 throw new UpstreamUnavailableException(
                     string.Create(
@@ -184,21 +194,26 @@ public sealed class Callers : IDisposable
         }
     }
 
-    /// <summary>The index is the cheapest view that checks credentials.</summary>
-    private async Task<string?> AskAsync(string authorization, CancellationToken cancellationToken)
+    private async Task<string?> AskAsync(string view, string authorization, CancellationToken cancellationToken)
     {
         await using var slot = await _slots.TakeAsync(cancellationToken);
         var answer = await _writer.SendAsync(
-            new WriteRequest(HttpMethod.Get, "api/", [], null, "application/json", authorization),
+            new WriteRequest(HttpMethod.Get, view, [], null, "application/json", authorization),
             cancellationToken
         );
         return answer switch
         {
-            { IsSuccess: true } when Text(answer.Body, "patches") is not null => null,
+            { IsSuccess: true } when IsView(view, answer.Body) => null,
             { Status: 401 or 403 } when Text(answer.Body, "detail") is { } refusal => refusal,
             _ => throw new UpstreamUnavailableException($"Patchwork answered {answer.Status} to the credentials."),
         };
     }
+
+    /// <summary>Whether a body is that of the view, and not of a bot wall.</summary>
+    private static bool IsView(string view, byte[] body) =>
+        view == UsersView ? body is [(byte)'[', ..] : Text(body, "patches") is not null;
+
+    private static string KeyOf(string hash, string view) => $"{hash} {view}";
 
     private static string HashOf(string authorization) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)));

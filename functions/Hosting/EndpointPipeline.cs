@@ -62,8 +62,15 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
     /// <summary>Answers a public request.</summary>
     public Task HandleAsync(HttpRequest request) => HandleAsync(request, _open);
 
-    /// <summary>Answers a request whose key the runtime has checked. Only keyed functions may call it.</summary>
-    public Task HandleKeyedAsync(HttpRequest request) => HandleAsync(request, _keyed);
+    /// <summary>
+    /// Answers a request whose key the runtime has checked. Only keyed functions may call it. A cache in front does not
+    /// know that the key is one, and must not show the answer to others.
+    /// </summary>
+    public Task HandleKeyedAsync(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return HandleAsync(request, _keyed);
+    }
 
     /// <summary>
     /// Refuses a change that a page of another site has a browser send: selfhost without a key admits every browser of

@@ -48,7 +48,10 @@ public sealed class BundlePages(Bundles bundles, Mboxes mboxes)
             )
             : NoPage.Answer;
 
-    /// <summary>A header holds only printable ASCII.</summary>
+    /// <summary>
+    /// A header holds only printable ASCII. The owner chooses the name: a semicolon would begin a parameter of its own,
+    /// such as another name of the file.
+    /// </summary>
     private static string Printed(string name) =>
-        string.Concat(name.Select(character => character is >= ' ' and <= '~' ? character : '-'));
+        string.Concat(name.Select(character => character is >= ' ' and <= '~' and not ';' ? character : '-'));
 }

@@ -98,6 +98,19 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     }
 
     [Fact]
+    public async Task The_name_of_a_bundle_cannot_choose_the_name_of_the_file()
+    {
+        using var answer = await Mirror.GetAsync($"/bundle/amara/{Uri.EscapeDataString(Server.Hostile)}/mbox/");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.EndsWith(
+            "-a- filename*=run.bat- x.mbox",
+            answer.Content.Headers.NonValidated["Content-Disposition"].ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_page_lists_the_patches_in_the_order_of_the_owner()
     {
         var page = await Mirror.GetStringAsync("/bundle/amara/for%20next/");
@@ -360,6 +373,9 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     {
         public static readonly long[] ForNext = [2170002, 2170000, 2170003, 2170001];
 
+        /// <summary>A name that would be two parameters of a header.</summary>
+        public const string Hostile = "a; filename*=run.bat; x";
+
         // The events from the first of U-Boot; the older patches are fetched for their bundles.
         public override async Task InitializeAsync()
         {
@@ -375,6 +391,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
             administration.AddBundle(1, "secret", false, 2170000);
             administration.AddBundle(1, "boards", true, 2175504, 2175503);
             administration.AddBundle(3, "Fixes", true, 2170004, 2170005);
+            administration.AddBundle(1, Hostile, true, 2170000);
         }
     }
 }

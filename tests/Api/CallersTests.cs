@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Hookwork.Api;
 using Hookwork.Ingest;
+using Hookwork.Patchwork;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Api;
@@ -181,6 +182,23 @@ public sealed class CallersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task People_are_shown_to_nobody_if_the_server_does_not_get_the_header()
+    {
+        using var proxy = new Forgetful();
+        using var callers = new Callers(
+            new PatchworkWriter(proxy, _archive.Deployment.Get<PatchworkSettings>()),
+            _archive.Deployment.Get<UpstreamSlots>(),
+            _clock
+        );
+
+        Assert.Null(await callers.RefusalAsync("Token nobody", isPublic: true, default));
+        Assert.Equal(
+            "Authentication credentials were not provided.",
+            await callers.RefusalAsync("Token nobody", isPublic: false, default)
+        );
+    }
+
+    [Fact]
     public async Task A_flood_of_tokens_does_not_reach_the_server()
     {
         Assert.Equal(HttpStatusCode.OK, (await ReadAsync(People, "Token amara-token")).Status);
@@ -282,6 +300,21 @@ public sealed class CallersTests : IAsyncLifetime
             answer.Headers.RetryAfter?.Delta,
             await answer.Content.ReadAsStringAsync()
         );
+    }
+
+    /// <summary>Clients behind a proxy that passes no credentials on.</summary>
+    private sealed class Forgetful() : DelegatingHandler(new SocketsHttpHandler()), IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            request.Headers.Authorization = null;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     private sealed record Answer(

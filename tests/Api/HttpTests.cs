@@ -98,6 +98,7 @@ public sealed class HttpTests(ServedArchive archive)
             using var answer = await _client.SendAsync(message);
 
             Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Equal("private", answer.Headers.CacheControl?.ToString());
         }
     }
 

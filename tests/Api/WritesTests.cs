@@ -49,6 +49,21 @@ public sealed class WritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_name_of_a_project_leads_to_no_other_address_of_the_server()
+    {
+        _archive.Patchwork.Requests.Clear();
+
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            "/api/projects/x%2F..%2F..%2F..%2Fadmin/",
+            JsonContent.Create(new { web_url = "https://example.org/" })
+        );
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.DoesNotContain(_archive.Patchwork.Requests.ToList(), request => request.Method == "PATCH");
+    }
+
+    [Fact]
     public async Task A_form_is_handed_on_as_it_came()
     {
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("state", "rejected")]);

@@ -4,12 +4,15 @@ using Hookwork.Archive.Events;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
+using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
 using Hookwork.Webhooks.Receiving;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -77,6 +80,26 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
             (202, """{"taken":1,"known":0,"ignored":0}"""),
             await receiver.SendAsync(Event(10), age: TimeSpan.FromMinutes(4))
         );
+    }
+
+    [Fact]
+    public async Task A_flood_of_unsigned_messages_leaves_one_log_line_a_minute()
+    {
+        var (log, clock) = (new LogLines(), new TestClock());
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var pushed = ActivatorUtilities.CreateInstance<PushedEvents>(
+            receiver.Deployment.Get<IServiceProvider>(),
+            loggers.CreateLogger<PushedEvents>(),
+            clock
+        );
+        for (var minute = 0; minute < 2; minute++)
+        {
+            for (var sent = 0; sent < 20; sent++)
+                await pushed.TakeAsync(new DefaultHttpContext().Request, default);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(2, log.Count(LogLevel.Warning, "A pushed message is refused"));
     }
 
     [Theory]

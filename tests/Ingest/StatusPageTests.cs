@@ -52,6 +52,7 @@ public sealed class StatusPageTests : IAsyncLifetime
             using var answer = await GetAsync($"/status{query}", accept);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+            Assert.Equal("Accept", string.Join(", ", answer.Headers.Vary));
         }
     }
 

@@ -37,6 +37,18 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
     }
 
     [Fact]
+    public async Task No_cache_keeps_what_needs_a_key()
+    {
+        var (path, _) = await SubscribeAsync();
+        foreach (var address in new[] { "webhooks/subscriptions", path, $"{path}/messages", $"{path}/nothing" })
+        {
+            using var answer = await host.Client.GetAsync(address);
+
+            Assert.True(answer.Headers.CacheControl?.NoStore, address);
+        }
+    }
+
+    [Fact]
     public async Task Who_waits_gets_what_comes_meanwhile()
     {
         var (path, _) = await SubscribeAsync();

@@ -90,14 +90,16 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
     }
 
     [Fact]
-    public async Task What_Patchwork_refuses_is_said_of_each_patch()
+    public async Task A_wrong_token_is_tried_once_and_the_refusal_is_said_of_each_patch()
     {
         var report = Report("refused");
         report["token"] = "wrong";
+        server.Patchwork.Requests.Clear();
 
         var (status, answer) = await server.ReportAsync(server.Message("series.completed"), report);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Single(server.Patchwork.Requests.ToList(), request => request.Method == "POST");
         Assert.Equal(5, answer["checks"]!.AsArray().Count);
         Assert.All(
             answer["checks"]!.AsArray(),

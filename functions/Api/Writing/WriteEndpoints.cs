@@ -71,6 +71,9 @@ public static class WriteEndpoints
         Func<WriteRequest, CancellationToken, Task<WriteAnswer>> forward
     )
     {
+        // A slash that is still escaped: the server, or a proxy in front of it, would read it and leave the API.
+        if (http.Path.Value!.Contains('%', StringComparison.Ordinal))
+            return ApiAnswer.NotFound;
         var cancellationToken = http.HttpContext.RequestAborted;
         if (await RequestBody.ReadAsync(http, LargestBody, cancellationToken) is not { } body)
             return ApiAnswer.Detail(

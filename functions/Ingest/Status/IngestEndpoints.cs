@@ -23,12 +23,9 @@ public static class IngestEndpoints
             ) =>
             {
                 var report = await reporter.ReportAsync(cancellationToken);
+                request.HttpContext.Response.Headers.Append("Vary", "Accept");
                 return AsPage(request)
-                    ? (IResult)
-                        new Page<StatusPage>(new StatusPage.Shown(report, time.GetUtcNow()))
-                        {
-                            Headers = [("Vary", "Accept")],
-                        }
+                    ? (IResult)new Page<StatusPage>(new StatusPage.Shown(report, time.GetUtcNow()))
                     : Results.Json(report, IngestJson.Default.StatusReport);
             }
         );

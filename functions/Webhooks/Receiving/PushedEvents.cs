@@ -35,6 +35,12 @@ public sealed partial class PushedEvents(
 
     private static readonly string[] Fields = ["id", "category", "project", "date", "actor", "payload"];
 
+    /// <summary>Between two log lines of refusals: anybody can send what is refused, and logs cost.</summary>
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
+
+    /// <summary>When a refusal was last logged, in ticks of UTC.</summary>
+    private long _logged;
+
     /// <summary>Reads and checks a request; 202 once its events are durable.</summary>
     public async Task<IResult> TakeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -54,7 +60,7 @@ public sealed partial class PushedEvents(
             { } fault
         )
         {
-            Log.Refused(logger, fault);
+            LogRefusal(fault);
             return Problem(StatusCodes.Status401Unauthorized, fault);
         }
 
@@ -122,6 +128,14 @@ public sealed partial class PushedEvents(
             ["ignored"] = items.Count - valid.Count,
         };
         return Results.Json(answer, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private void LogRefusal(string reason)
+    {
+        var (now, last) = (time.GetUtcNow().UtcTicks, Volatile.Read(ref _logged));
+        // The clock may have been set back.
+        if (Math.Abs(now - last) >= BetweenLines.Ticks && Interlocked.CompareExchange(ref _logged, now, last) == last)
+            Log.Refused(logger, reason);
     }
 
     /// <summary>The event in an item and the server that it names; null if the item has no readable event.</summary>

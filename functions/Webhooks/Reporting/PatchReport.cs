@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hookwork.Webhooks.Reporting;
 
 /// <summary>What became of a check of one patch.</summary>
@@ -14,4 +16,8 @@ public sealed record PatchReport(long Patch, string Status, string? Reason)
 
     /// <summary>Patchwork does not answer; it is tried again.</summary>
     public const string Waiting = "waiting";
+
+    /// <summary>Whether Patchwork does not know the token, and so would refuse every other patch, too.</summary>
+    [JsonIgnore]
+    public bool IsOfToken { get; init; }
 }

@@ -140,21 +140,21 @@ public sealed partial class Reports(
         using var limit = new CancellationTokenSource(Longest);
         var started = time.GetTimestamp();
         List<PatchReport> patches = [];
-        string? away = null;
+        PatchReport? last = null;
         foreach (var patch in report.Patches)
         {
             var done = patch;
             if (time.GetElapsedTime(started) > Turn || cancellationToken.IsCancellationRequested)
-                away ??= "Its turn did not come in this try.";
-            if (patch.Status == PatchReport.Waiting && away is null)
+                last ??= patch with { Status = PatchReport.Waiting, Reason = "Its turn did not come in this try." };
+            if (patch.Status == PatchReport.Waiting && last is null)
             {
                 done = await PostAsync(patch.Patch, report.Check, token, limit.Token);
-                // The others would wait as long for the same answer.
-                away = done.Status == PatchReport.Waiting ? done.Reason : null;
+                // The others would wait as long for the same answer, or cost the server a request each for it.
+                last = done.Status == PatchReport.Waiting || done.IsOfToken ? done : null;
             }
-            else if (patch.Status == PatchReport.Waiting)
+            else if (patch.Status == PatchReport.Waiting && last is not null)
             {
-                done = patch with { Reason = away };
+                done = last with { Patch = patch.Patch };
             }
             patches.Add(done);
         }
@@ -241,7 +241,10 @@ public sealed partial class Reports(
                     patch,
                     PatchReport.Refused,
                     $"Patchwork answers {answer.Status}: {ReasonIn(answer.Body)}"
-                ),
+                )
+                {
+                    IsOfToken = ReasonIn(answer.Body).Contains("Invalid token", StringComparison.Ordinal),
+                },
             };
         }
         catch (UpstreamException exception)

@@ -72,7 +72,7 @@ public sealed record SubscriptionInput(
             patch.TryGetPropertyValue("headers", out var given) ? ReadHeaders(elsewhere ? None : sent, given)
             : elsewhere && current!.HeaderNames.Count > 0
                 ? throw new InputException(
-                    "The url leads to another host: give the headers for it, too, or null for none."
+                    "The url leads to another host or scheme: give the headers for it, too, or null for none."
                 )
             : null;
         return new SubscriptionInput(
@@ -83,8 +83,12 @@ public sealed record SubscriptionInput(
         );
     }
 
-    /// <summary>Headers and tokens, which may be credentials, reach no other host by a mere change of the address.</summary>
-    internal static bool IsSameHost(string from, string to) => new Uri(from).Authority == new Uri(to).Authority;
+    /// <summary>
+    /// Headers and tokens, which may be credentials, reach no other host by a mere change of the address, and are not
+    /// sent without TLS by one.
+    /// </summary>
+    internal static bool IsSameHost(string from, string to) =>
+        new Uri(from).GetLeftPart(UriPartial.Authority) == new Uri(to).GetLeftPart(UriPartial.Authority);
 
     private static void Merge(JsonObject target, JsonObject patch, JsonObject defaults)
     {

@@ -54,7 +54,7 @@ internal static class TokenInput
         if (token is null ? !kept : token.Length == 0)
             throw new InputException($"The format {format.Name} needs a token: {what}.");
         if (token is null && !SubscriptionInput.IsSameHost(current!.Settings.Url!, settings.Url!))
-            throw new InputException("The url leads to another host: give the token for it, too.");
+            throw new InputException("The url leads to another host or scheme: give the token for it, too.");
         return (settings, token);
     }
 }

@@ -121,6 +121,31 @@ public sealed class SubscriptionTokenTests(WebhookHost host) : IClassFixture<Web
     }
 
     [Fact]
+    public async Task A_token_is_not_sent_without_TLS_by_a_mere_change_of_the_address()
+    {
+        const string Room = "//localhost/_matrix/client/v3/rooms/!r:example.org/send/m.room.message";
+        var (_, made) = await SendAsync(
+            HttpMethod.Post,
+            "",
+            new JsonObject
+            {
+                ["format"] = "matrix",
+                ["token"] = Token,
+                ["url"] = "https:" + Room,
+            }
+        );
+
+        var (status, problem) = await SendAsync(
+            HttpMethod.Patch,
+            $"/{made["id"]}",
+            new JsonObject { ["url"] = "http:" + Room }
+        );
+
+        Assert.Equal(400, status);
+        Assert.Contains("another host or scheme", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_webhook_of_the_same_chat_does_not_wait_as_long_as_the_former_one_asked()
     {
         await using var chat = await Target.StartAsync(context =>
