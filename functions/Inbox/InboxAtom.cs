@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
@@ -97,7 +98,9 @@ public sealed class InboxAtom(MailContents texts)
             xml.WriteAttributeString("href", $"{inbox}{InboxPath.Escape(parent)}/");
             xml.WriteEndElement();
         }
-        AtomXml.Text(xml, "content", "text", text.Diff.Length > 0 ? $"{text.Content}\n{text.Diff}" : text.Content);
+        var lines = text.Diff.Length > 0 ? $"{text.Content}\n{text.Diff}" : text.Content;
+        // Of plain text, a reader may join the lines (RFC 4287, 3.1.1.1).
+        AtomXml.Html(xml, "content", $"<pre>{WebUtility.HtmlEncode(lines)}</pre>");
         xml.WriteEndElement();
     }
 

@@ -43,7 +43,7 @@ internal static class SearchAtom
             );
             xml.WriteEndElement();
             if (hit.Snippet is { } snippet)
-                AtomXml.Text(xml, "summary", "html", SnippetHtml.Of(snippet));
+                AtomXml.Html(xml, "summary", SnippetHtml.Of(snippet));
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
