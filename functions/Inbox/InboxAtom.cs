@@ -45,7 +45,7 @@ public sealed class InboxAtom(MailContents texts)
             AtomXml.Link(xml, "alternate", inbox);
             AtomXml.Link(xml, "self", self);
             AtomXml.Element(xml, "id", Urn(id));
-            AtomXml.Updated(xml, mails.Select(mail => mail.Row.Date));
+            AtomXml.Updated(xml, mails.Select(mail => mail.Row.Received));
             var byHash = mails
                 .Where(mail => mail.Row.MessageId.Length > 0)
                 .ToLookup(mail => CatalogSchema.IdHash(mail.Row.MessageId), mail => mail.Row.MessageId);
@@ -88,7 +88,7 @@ public sealed class InboxAtom(MailContents texts)
             AtomXml.Element(xml, "email", email);
         xml.WriteEndElement();
         AtomXml.Element(xml, "title", subject.Length > 0 ? subject : "(no subject)");
-        AtomXml.Element(xml, "updated", AtomXml.Date(mail.Date));
+        AtomXml.Element(xml, "updated", AtomXml.Date(mail.Received));
         AtomXml.Link(xml, "alternate", $"{inbox}{InboxPath.Escape(mail.MessageId)}/");
         AtomXml.Element(xml, "id", Urn(mail.MessageId));
         if (parent is not null)

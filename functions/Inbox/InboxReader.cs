@@ -89,7 +89,7 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
             StringComparer.Ordinal
         );
 
-    /// <summary>The newest mails, the newest first, each Message-ID once.</summary>
+    /// <summary>The mails that were received last, the newest first, each Message-ID once.</summary>
     internal async Task<IReadOnlyList<InboxMail>> NewestAsync(
         IReadOnlyList<ProjectName> projects,
         int most,
@@ -97,10 +97,8 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
     )
     {
         var mails = await ReadAsync(projects, connection => MailRows.Newest(connection, most), cancellationToken);
-        return
-        [
-            .. Once(mails.OrderByDescending(mail => mail.Row.Date).ThenByDescending(mail => mail.Row.Row)).Take(most),
-        ];
+        var newest = mails.OrderByDescending(mail => mail.Row.Received).ThenByDescending(mail => mail.Row.Row);
+        return [.. Once(newest).Take(most)];
     }
 
     private async Task<IReadOnlyList<InboxMail>> ReadAsync(

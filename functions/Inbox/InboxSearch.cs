@@ -89,6 +89,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
                     item.Hit.MessageId,
                     item.Hit.SubmissionMessageId,
                     item.Hit.Date,
+                    item.Hit.Received,
                     item.Hit.Subject,
                     item.Hit.Submitter,
                     item.Hit.SubmitterName,
