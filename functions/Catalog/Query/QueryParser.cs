@@ -187,7 +187,11 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             );
         return field == QueryField.Any || QueryFields.ColumnsOf(field) != TextColumns.None
             ? ReadText(field, word, start, prefixed)
-            : Counted(1, start, ValueReader.Read(field, word) ?? throw Expectation(field, start));
+            : Counted(
+                field == QueryField.PatchId ? 0 : 1,
+                start,
+                ValueReader.Read(field, word) ?? throw Expectation(field, start)
+            );
     }
 
     private QueryNode? ReadText(QueryField field, QueryWord word, int start, bool prefixed)

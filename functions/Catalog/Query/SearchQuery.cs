@@ -12,10 +12,13 @@ namespace Hookwork.Catalog.Query;
 /// </remarks>
 public sealed record SearchQuery
 {
-    /// <summary>The maximum length of a query, in UTF-16 units.</summary>
-    public const int MaxLength = 4096;
+    /// <summary>The maximum length of a query, in UTF-16 units: web servers take no longer address.</summary>
+    public const int MaxLength = 8192;
 
-    /// <summary>The maximum number of terms and values in a query.</summary>
+    /// <summary>
+    /// The maximum number of terms and values in a query. Values of <c>patchid:</c> are not counted: b4 asks for those
+    /// of every patch in all versions of a series.
+    /// </summary>
     public const int MaxTerms = 100;
 
     /// <summary>The maximum depth of nested parentheses.</summary>

@@ -100,6 +100,8 @@ public static class QuerySql
                     EverythingNode => "1",
                     GroupNode group => WriteGroup(group),
                     NotNode not => $"NOT {Write(not.Part)}",
+                    // Of many in a row, the parser's stack would hold a parenthesis each.
+                    XorNode { Left: XorNode } xor => $"{Write(xor.Left)} <> ({Write(xor.Right)})",
                     XorNode xor => $"({Write(xor.Left)}) <> ({Write(xor.Right)})",
                     DateNode dates => WriteRange(
                         dates.Field == QueryField.Received ? "received" : "date",
