@@ -32,7 +32,18 @@ public static class InboxEndpoints
             // b4 takes the inbox from the address that it is sent to.
             (string path, HttpRequest http, HookworkSettings settings) => ToMail(InboxPath.Of(path), http, settings)
         );
+        // Given the address of a mail at another server, b4 also searches at what stands before the last part.
+        foreach (var before in (string[])["/inbox/", "/r/"])
+            routes.MapMethods(before, ["GET", "HEAD", "POST"], ToSearch);
     }
+
+    private static IResult ToSearch(HttpRequest http, HookworkSettings settings) =>
+        http.Query.ContainsKey("q")
+            ? Results.Redirect(
+                $"{settings.Origin(http)}/inbox/{InboxReader.All}/{http.QueryString.ToUriComponent()}",
+                preserveMethod: true
+            )
+            : NoPage.Answer;
 
     private static IResult ToMail(InboxPath mail, HttpRequest http, HookworkSettings settings) =>
         Results.Redirect(

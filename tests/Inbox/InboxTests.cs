@@ -256,6 +256,22 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     }
 
     [Theory]
+    [InlineData("/r/")]
+    [InlineData("/inbox/")]
+    public async Task B4_searches_at_what_stands_before_the_Message_ID_of_an_address(string before)
+    {
+        using var answer = await _client.PostAsync($"{before}?x=m&t=1&q=mid:{Member}", null);
+
+        // b4 asks again by POST.
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, answer.StatusCode);
+        using var found = await _client.PostAsync(answer.Headers.Location, null);
+        Assert.Equal(
+            (await MboxAsync($"{Inbox}{Member}/t.mbox.gz")).Count,
+            MboxMails.ReadCompressed(await found.Content.ReadAsByteArrayAsync()).Count
+        );
+    }
+
+    [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
     public async Task A_client_that_is_no_browser_gets_the_mail_and_not_its_page(string method)
