@@ -47,6 +47,7 @@ public sealed class SearchQueryTests
     [InlineData("-(a b)", "-(a b)")]
     [InlineData("-(-(a))", "a")]
     [InlineData("-\"a b\" c", "-\"a b\" c")]
+    [InlineData("+s:leak +a +\"a b\" +(c) c++ +1", "s:leak a \"a b\" c c 1")]
     [InlineData("--force", "force")]
     [InlineData("x -> y", "x y")]
     [InlineData("a or b", "a or b")]

@@ -95,6 +95,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         List<(QueryNode Term, bool IsEnclosed)> terms = [];
         while (!IsAtEndOfAnd && !_text.IsAtOperator("AND") && !_text.IsAtOperator("NOT"))
         {
+            _text.SkipPlus();
             var excluded = _text.TryMinus();
             var isEnclosed = _text.IsAtGroup;
             if (ReadNear(field) is { } term)
