@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Catalog.Query.Nodes;
 
@@ -39,8 +40,8 @@ public sealed record SearchQuery
     /// </summary>
     public bool TakesThreads { get; private init; }
 
-    /// <summary>The Message-ID in whose thread a catalog looks, without brackets; null for all mails.</summary>
-    public string? ThreadOf { get; private init; }
+    /// <summary>The Message-IDs in whose threads a catalog looks, without brackets; empty for all mails.</summary>
+    public ImmutableArray<string> ThreadsOf { get; private init; } = [];
 
     /// <summary>The compiled phrases of the query.</summary>
     internal TextPatterns Patterns => _patterns ??= new TextPatterns(Root);
@@ -58,9 +59,9 @@ public sealed record SearchQuery
     /// <summary>The query that finds the whole threads of what this one finds.</summary>
     public SearchQuery WithThreads() => this with { TakesThreads = true };
 
-    /// <summary>The query that looks in the thread of a mail.</summary>
-    /// <param name="messageId">Its Message-ID, without brackets.</param>
-    public SearchQuery InThreadOf(string messageId) => this with { ThreadOf = messageId };
+    /// <summary>The query that looks in the threads of mails.</summary>
+    /// <param name="messageIds">Their Message-IDs, without brackets; at least one.</param>
+    public SearchQuery InThreadsOf(IEnumerable<string> messageIds) => this with { ThreadsOf = [.. messageIds] };
 
     /// <summary>Whether a mail matches.</summary>
     public bool Matches(SearchDocument document) => QueryMatcher.Matches(this, document);
@@ -85,7 +86,7 @@ public sealed record SearchQuery
     public bool Equals(SearchQuery? other) =>
         other is not null
         && TakesThreads == other.TakesThreads
-        && ThreadOf == other.ThreadOf
+        && ThreadsOf.AsSpan().SequenceEqual(other.ThreadsOf.AsSpan())
         && Root.Equals(other.Root);
 
     public override int GetHashCode() => Root.GetHashCode();

@@ -30,7 +30,7 @@ public static class CatalogSearch
         var condition = QuerySql.Translate(query, connection);
         if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
             return ByRelevance(connection, condition, ranking, most);
-        if (query is { Root: EverythingNode, ThreadOf: null })
+        if (query is { Root: EverythingNode, ThreadsOf.IsEmpty: true })
             return All(connection, most);
         return condition.Rows is { } rows
             ? ByRows(connection, rows, condition.Parameters, most)
