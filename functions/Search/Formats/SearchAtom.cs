@@ -43,7 +43,7 @@ internal static class SearchAtom
             );
             xml.WriteEndElement();
             if (hit.Snippet is { } snippet)
-                AtomXml.Html(xml, "summary", SnippetHtml.Of(snippet));
+                AtomXml.Html(xml, "summary", $"<pre>{SnippetHtml.Of(snippet)}</pre>");
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
