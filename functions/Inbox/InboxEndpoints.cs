@@ -64,9 +64,11 @@ public static class InboxEndpoints
         var projects = await reader.ProjectsAsync(inbox, cancellationToken);
         if (projects.Count == 0)
         {
-            // The front end of Azure unescapes a slash in /inbox/{Message-ID}.
+            // b4 takes "inbox" for an inbox. The front end of Azure unescapes a slash in /inbox/{Message-ID}.
             var mail = InboxPath.Of($"{inbox}/{path}");
-            var isMail = mail.Part is "" or "/" && mail.MessageId.Contains('@', StringComparison.Ordinal);
+            var isMail =
+                inbox.Contains('@', StringComparison.Ordinal)
+                || (mail.Part is "" or "/" && mail.MessageId.Contains('@', StringComparison.Ordinal));
             // An archive without projects has no mail to lead to.
             return isMail && inbox != InboxReader.All && !HttpMethods.IsPost(http.Method)
                 ? ToMail(mail, http, settings)

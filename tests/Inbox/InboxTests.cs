@@ -232,6 +232,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     [InlineData("/r/" + Patch + "/T/", "{base}inbox/all/" + Patch + "/T/")]
     [InlineData("/r/a%2Fb@c/raw", "{base}inbox/all/a%2Fb@c/raw")]
     [InlineData("/inbox/" + Patch, "{base}inbox/all/" + Patch + "/")]
+    [InlineData("/inbox/" + Patch + "/t.mbox.gz", "{base}inbox/all/" + Patch + "/t.mbox.gz")]
     [InlineData("/inbox/a%2Fb@c", "{base}inbox/all/a%2Fb@c/")]
     [InlineData("/inbox/a/b@c/", "{base}inbox/all/a%2Fb@c/")]
     [InlineData(Inbox + Patch, "{base}inbox/qemu-devel/" + Patch + "/")]
