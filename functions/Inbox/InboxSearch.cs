@@ -90,7 +90,7 @@ public sealed class InboxSearch(
                 PerPage = HitsInFeed,
                 Page = Math.Min(request.Page, SearchRequest.Deepest / HitsInFeed),
             };
-        var result = await engine.SearchAsync(request, cancellationToken);
+        var result = await engine.SearchAsync(request.ForFeed(), cancellationToken);
         return atom.Answer(
             [.. Mails(result.Hits)],
             $"{request.Text} - search results",

@@ -63,6 +63,9 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
             ["1@example.org", "30@example.org", "3@example.org"],
             MailRows.Newest(mails.Connection, 3).Select(mail => mail.MessageId)
         );
+        var found = CatalogSearch.Find(mails.Connection, SearchQuery.Everything, SearchOrder.Received, 3);
+        Assert.Equal(4, found.Total);
+        Assert.Equal([1L, 4L, 3L], found.First.Select(mail => mail.Row));
 
         static SearchDocument Mail(int sent, int received) =>
             new()

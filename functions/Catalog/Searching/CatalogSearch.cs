@@ -30,11 +30,13 @@ public static class CatalogSearch
         var condition = QuerySql.Translate(query, connection);
         if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
             return ByRelevance(connection, condition, ranking, most);
+        if (order == SearchOrder.Received)
+            return ByCondition(connection, condition, "received", most);
         if (query is { Root: EverythingNode, ThreadsOf.IsEmpty: true })
             return All(connection, most);
         return condition.Rows is { } rows
             ? ByRows(connection, rows, condition.Parameters, most)
-            : ByCondition(connection, condition, most);
+            : ByCondition(connection, condition, "date", most);
     }
 
     private static FoundMails All(SqliteConnection connection, int most)
@@ -99,11 +101,11 @@ public static class CatalogSearch
         return Newest(dated, most);
     }
 
-    private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, int most)
+    private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, string key, int most)
     {
         using var rows = new SqlStatement(
             connection,
-            $"SELECT rowid, date FROM mail WHERE {condition.Sql}",
+            $"SELECT rowid, {key} FROM mail WHERE {condition.Sql}",
             condition.Parameters
         );
         return Newest(rows, most);
