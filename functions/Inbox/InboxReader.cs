@@ -53,8 +53,8 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
     }
 
     /// <summary>
-    /// The threads of mails, the oldest mail first, each Message-ID once. Over several projects, a mail that one of them
-    /// lacks joins what the other has.
+    /// The threads of mails, the oldest mail first, each Message-ID once. Over several projects, a mail that one of
+    /// them lacks joins what the other has.
     /// </summary>
     internal async Task<IReadOnlyList<InboxMail>> ThreadsAsync(
         IReadOnlyList<ProjectName> projects,
