@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
@@ -44,7 +45,7 @@ public sealed class InboxAtom(MailContents texts)
             AtomXml.Link(xml, "alternate", inbox);
             AtomXml.Link(xml, "self", self);
             AtomXml.Element(xml, "id", Urn(id));
-            AtomXml.Updated(xml, mails.Select(mail => mail.Row.Date));
+            AtomXml.Updated(xml, mails.Select(mail => mail.Row.Received));
             var byHash = mails
                 .Where(mail => mail.Row.MessageId.Length > 0)
                 .ToLookup(mail => CatalogSchema.IdHash(mail.Row.MessageId), mail => mail.Row.MessageId);
@@ -87,7 +88,7 @@ public sealed class InboxAtom(MailContents texts)
             AtomXml.Element(xml, "email", email);
         xml.WriteEndElement();
         AtomXml.Element(xml, "title", subject.Length > 0 ? subject : "(no subject)");
-        AtomXml.Element(xml, "updated", AtomXml.Date(mail.Date));
+        AtomXml.Element(xml, "updated", AtomXml.Date(mail.Received));
         AtomXml.Link(xml, "alternate", $"{inbox}{InboxPath.Escape(mail.MessageId)}/");
         AtomXml.Element(xml, "id", Urn(mail.MessageId));
         if (parent is not null)
@@ -97,7 +98,9 @@ public sealed class InboxAtom(MailContents texts)
             xml.WriteAttributeString("href", $"{inbox}{InboxPath.Escape(parent)}/");
             xml.WriteEndElement();
         }
-        AtomXml.Text(xml, "content", "text", text.Diff.Length > 0 ? $"{text.Content}\n{text.Diff}" : text.Content);
+        var lines = text.Diff.Length > 0 ? $"{text.Content}\n{text.Diff}" : text.Content;
+        // Of plain text, a reader may join the lines (RFC 4287, 3.1.1.1).
+        AtomXml.Html(xml, "content", $"<pre>{WebUtility.HtmlEncode(lines)}</pre>");
         xml.WriteEndElement();
     }
 

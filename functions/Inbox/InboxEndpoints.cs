@@ -32,7 +32,18 @@ public static class InboxEndpoints
             // b4 takes the inbox from the address that it is sent to.
             (string path, HttpRequest http, HookworkSettings settings) => ToMail(InboxPath.Of(path), http, settings)
         );
+        // Given the address of a mail at another server, b4 also searches at what stands before the last part.
+        foreach (var before in (string[])["/inbox/", "/r/"])
+            routes.MapMethods(before, ["GET", "HEAD", "POST"], ToSearch);
     }
+
+    private static IResult ToSearch(HttpRequest http, HookworkSettings settings) =>
+        http.Query.ContainsKey("q")
+            ? Results.Redirect(
+                $"{settings.Origin(http)}/inbox/{InboxReader.All}/{http.QueryString.ToUriComponent()}",
+                preserveMethod: true
+            )
+            : NoPage.Answer;
 
     private static IResult ToMail(InboxPath mail, HttpRequest http, HookworkSettings settings) =>
         Results.Redirect(
@@ -53,9 +64,11 @@ public static class InboxEndpoints
         var projects = await reader.ProjectsAsync(inbox, cancellationToken);
         if (projects.Count == 0)
         {
-            // The front end of Azure unescapes a slash in /inbox/{Message-ID}.
+            // b4 takes "inbox" for an inbox. The front end of Azure unescapes a slash in /inbox/{Message-ID}.
             var mail = InboxPath.Of($"{inbox}/{path}");
-            var isMail = mail.Part is "" or "/" && mail.MessageId.Contains('@', StringComparison.Ordinal);
+            var isMail =
+                inbox.Contains('@', StringComparison.Ordinal)
+                || (mail.Part is "" or "/" && mail.MessageId.Contains('@', StringComparison.Ordinal));
             // An archive without projects has no mail to lead to.
             return isMail && inbox != InboxReader.All && !HttpMethods.IsPost(http.Method)
                 ? ToMail(mail, http, settings)

@@ -40,11 +40,7 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
         return [.. mails.OrderBy(mail => mail.Row.Date)];
     }
 
-    /// <summary>
-    /// The thread of a mail, the oldest first, each Message-ID once. Over several projects, a mail that one of them lacks
-    /// joins what the other has.
-    /// </summary>
-    /// <returns>Empty if there is no such mail.</returns>
+    /// <summary>The thread of a mail, the oldest first, each Message-ID once; empty if there is no such mail.</summary>
     internal async Task<IReadOnlyList<InboxMail>> ThreadAsync(
         IReadOnlyList<ProjectName> projects,
         string messageId,
@@ -53,11 +49,24 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
     {
         if ((await FindAsync(projects, messageId, cancellationToken)).Count == 0)
             return [];
+        return await ThreadsAsync(projects, [messageId], cancellationToken);
+    }
+
+    /// <summary>
+    /// The threads of mails, the oldest mail first, each Message-ID once. Over several projects, a mail that one of
+    /// them lacks joins what the other has.
+    /// </summary>
+    internal async Task<IReadOnlyList<InboxMail>> ThreadsAsync(
+        IReadOnlyList<ProjectName> projects,
+        IReadOnlyCollection<string> messageIds,
+        CancellationToken cancellationToken
+    )
+    {
         HashSet<(long Project, long Thread)> threads = [];
-        HashSet<string> known = new([messageId], StringComparer.Ordinal);
+        HashSet<string> known = new(messageIds, StringComparer.Ordinal);
         List<InboxMail> mails = [];
         using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
-        for (IReadOnlyCollection<string> news = [messageId]; news.Count > 0; )
+        for (var news = messageIds; news.Count > 0; )
         {
             List<string> further = [];
             foreach (var (project, file) in projects.Zip(leases.Files))
@@ -89,7 +98,7 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
             StringComparer.Ordinal
         );
 
-    /// <summary>The newest mails, the newest first, each Message-ID once.</summary>
+    /// <summary>The mails that were received last, the newest first, each Message-ID once.</summary>
     internal async Task<IReadOnlyList<InboxMail>> NewestAsync(
         IReadOnlyList<ProjectName> projects,
         int most,
@@ -97,10 +106,8 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
     )
     {
         var mails = await ReadAsync(projects, connection => MailRows.Newest(connection, most), cancellationToken);
-        return
-        [
-            .. Once(mails.OrderByDescending(mail => mail.Row.Date).ThenByDescending(mail => mail.Row.Row)).Take(most),
-        ];
+        var newest = mails.OrderByDescending(mail => mail.Row.Received).ThenByDescending(mail => mail.Row.Row);
+        return [.. Once(newest).Take(most)];
     }
 
     private async Task<IReadOnlyList<InboxMail>> ReadAsync(

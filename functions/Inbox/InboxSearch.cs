@@ -12,7 +12,13 @@ namespace Hookwork.Inbox;
 /// <summary>
 /// Searches of an inbox, as public-inbox answers them: by POST an mbox (<c>x=m</c>), by GET a feed (<c>x=A</c>) or a page.
 /// </summary>
-public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom atom, TimeProvider time)
+public sealed class InboxSearch(
+    SearchMbox mbox,
+    SearchEngine engine,
+    InboxReader reader,
+    InboxAtom atom,
+    TimeProvider time
+)
 {
     /// <summary>Hits in a feed, as on lore: clients go on with <c>o</c> so many further.</summary>
     private const int HitsInFeed = 200;
@@ -35,10 +41,13 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
                 Projects = [.. projects.Select(project => project.LinkName)],
             };
             if (threadOf is not null)
-                request = request with { Query = request.Query.InThreadOf(threadOf) };
+            {
+                var thread = await reader.ThreadAsync(projects, threadOf, cancellationToken);
+                request = request with { Query = request.Query.InThreadsOf([threadOf, .. IdsOf(thread)]) };
+            }
             return (http.Query["x"].ToString(), HttpMethods.IsPost(http.Method)) switch
             {
-                ("m", _) or (_, true) => await MboxAsync(request, cancellationToken),
+                ("m", _) or (_, true) => await MboxAsync(request, projects, cancellationToken),
                 ("A", _) => await FeedAsync(request, http, address, cancellationToken),
                 _ => Results.Redirect(PageOf(http, inbox)),
             };
@@ -49,11 +58,24 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
         }
     }
 
-    private async Task<IResult> MboxAsync(SearchRequest request, CancellationToken cancellationToken)
+    private async Task<IResult> MboxAsync(
+        SearchRequest request,
+        IReadOnlyList<ProjectName> projects,
+        CancellationToken cancellationToken
+    )
     {
-        var hits = await engine.AllAsync(request, SearchMbox.Most, cancellationToken);
-        return mbox.Found([.. Mails(hits).Select(mail => mail.Place)], "results.mbox.gz", cancellationToken);
+        List<InboxMail> mails = [.. Mails(await engine.AllAsync(request, SearchMbox.Most, cancellationToken))];
+        // A catalog knows of a thread only the part in its own project.
+        if (request.Query.TakesThreads && projects.Count > 1)
+        {
+            var whole = await reader.ThreadsAsync(projects, IdsOf(mails), cancellationToken);
+            mails = [.. InboxReader.Once(mails.Concat(whole)).Take(SearchMbox.Most)];
+        }
+        return mbox.Found([.. mails.Select(mail => mail.Place)], "results.mbox.gz", cancellationToken);
     }
+
+    private static List<string> IdsOf(IEnumerable<InboxMail> mails) =>
+        [.. mails.Select(mail => mail.Row.MessageId).Where(id => id.Length > 0)];
 
     private async Task<IResult> FeedAsync(
         SearchRequest request,
@@ -68,7 +90,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
                 PerPage = HitsInFeed,
                 Page = Math.Min(request.Page, SearchRequest.Deepest / HitsInFeed),
             };
-        var result = await engine.SearchAsync(request, cancellationToken);
+        var result = await engine.SearchAsync(request.ForFeed(), cancellationToken);
         return atom.Answer(
             [.. Mails(result.Hits)],
             $"{request.Text} - search results",
@@ -89,6 +111,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
                     item.Hit.MessageId,
                     item.Hit.SubmissionMessageId,
                     item.Hit.Date,
+                    item.Hit.Received,
                     item.Hit.Subject,
                     item.Hit.Submitter,
                     item.Hit.SubmitterName,

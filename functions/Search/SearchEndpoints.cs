@@ -35,6 +35,8 @@ public static class SearchEndpoints
             if (format == SearchFormat.Mbox)
                 return await mbox.AnswerAsync(request, cancellationToken);
 
+            if (format == SearchFormat.Atom)
+                request = request.ForFeed();
             var result = await engine.SearchAsync(request, cancellationToken);
             var facets =
                 format == SearchFormat.Html || http.Query["facets"] == "1"

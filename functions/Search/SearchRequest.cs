@@ -43,6 +43,9 @@ public sealed record SearchRequest(
     /// <summary>Whether the oldest come first.</summary>
     public bool IsReversed => Offset < 0;
 
+    /// <summary>The request of a feed, whose reader wants what came last.</summary>
+    public SearchRequest ForFeed() => Order == SearchOrder.Date ? this with { Order = SearchOrder.Received } : this;
+
     /// <summary>Reads the parameters in the address, and of lore's form its button for whole threads.</summary>
     /// <exception cref="QueryException">The query cannot be read.</exception>
     /// <exception cref="BadHttpRequestException">Another parameter, or the form, cannot be read.</exception>

@@ -53,6 +53,30 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
         Assert.Equal(expected.Take(most), found.First.Select(mail => (mail.Date, mail.Row)));
     }
 
+    [Fact]
+    public void Of_the_newest_mails_those_received_last_come_first()
+    {
+        // A moderator held the first for days. The clock of the last was ahead.
+        using var mails = new MailShelf(Mail(1, 9), Mail(2, 2), Mail(3, 3), Mail(30, 4));
+
+        Assert.Equal(
+            ["1@example.org", "30@example.org", "3@example.org"],
+            MailRows.Newest(mails.Connection, 3).Select(mail => mail.MessageId)
+        );
+        var found = CatalogSearch.Find(mails.Connection, SearchQuery.Everything, SearchOrder.Received, 3);
+        Assert.Equal(4, found.Total);
+        Assert.Equal([1L, 4L, 3L], found.First.Select(mail => mail.Row));
+
+        static SearchDocument Mail(int sent, int received) =>
+            new()
+            {
+                Kind = MailKind.Cover,
+                MessageId = $"{sent}@example.org",
+                Date = DateTimeOffset.UnixEpoch.AddDays(sent),
+                Received = DateTimeOffset.UnixEpoch.AddDays(received),
+            };
+    }
+
     [Theory]
     [InlineData("common")]
     [InlineData("half -rare")]

@@ -197,6 +197,8 @@ public sealed class HostileQueryTests
             { "one phrase", '"' + string.Join(' ', Enumerable.Repeat("a ab abc b", 25)) + '"' },
             { "phrases", string.Join(" OR ", Enumerable.Repeat("\"a ab abc b\"*", 25)) },
             { "blobs", string.Join(" OR ", Enumerable.Range(0, 60).Select(index => $"dfblob:{index:x64}")) },
+            { "patch-ids", string.Join(" OR ", Enumerable.Range(0, 150).Select(patch => $"patchid:{patch:x40}")) },
+            { "deepest row", string.Join(" XOR ", Enumerable.Range(0, 150).Select(patch => $"patchid:{patch:x40}")) },
             { "deepest text", Nested(20, index => index % 2 == 0 ? "a (" : "b OR (") },
             { "deepest negations", Nested(20, index => index % 2 == 0 ? "a -(" : "b OR -(") },
             {

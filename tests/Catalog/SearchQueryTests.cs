@@ -47,6 +47,7 @@ public sealed class SearchQueryTests
     [InlineData("-(a b)", "-(a b)")]
     [InlineData("-(-(a))", "a")]
     [InlineData("-\"a b\" c", "-\"a b\" c")]
+    [InlineData("+s:leak +a +\"a b\" +(c) c++ +1", "s:leak a \"a b\" c c 1")]
     [InlineData("--force", "force")]
     [InlineData("x -> y", "x y")]
     [InlineData("a or b", "a or b")]
@@ -272,7 +273,7 @@ public sealed class SearchQueryTests
     public void Bounds_what_a_query_may_be()
     {
         Assert.Equal(
-            (SearchQuery.MaxLength + 1, "the query is longer than 4096 characters"),
+            (SearchQuery.MaxLength + 1, "the query is longer than 8192 characters"),
             ErrorOf(new string(' ', SearchQuery.MaxLength + 1))
         );
         Assert.Equal((201, "more than 100 terms"), ErrorOf(string.Join(' ', Enumerable.Repeat("a", 101))));
@@ -283,6 +284,8 @@ public sealed class SearchQueryTests
         Parse(string.Join(' ', Enumerable.Repeat("a", 100)));
         Parse(new string('(', 20) + "a" + new string(')', 20));
         Parse(new string(' ', SearchQuery.MaxLength - 1) + "a");
+        // So b4 asks for what reviewers say of the patches in fifteen versions of a series.
+        Parse(string.Join(" OR ", Enumerable.Range(0, 150).Select(patch => $"patchid:{patch:x40}")));
     }
 
     [Fact]

@@ -289,7 +289,7 @@ public sealed class GrowthTests
         Assert.Null(Fault(items, s_lists[items], s_items));
 
     /// <summary>
-    /// A query has at most 4096 characters, so its sizes are smaller, and it is parsed several times.
+    /// A query has at most 8192 characters, so its sizes are smaller, and it is parsed several times.
     /// </summary>
     [Fact]
     public void Time_grows_no_faster_than_a_query() =>

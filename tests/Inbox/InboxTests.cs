@@ -232,6 +232,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     [InlineData("/r/" + Patch + "/T/", "{base}inbox/all/" + Patch + "/T/")]
     [InlineData("/r/a%2Fb@c/raw", "{base}inbox/all/a%2Fb@c/raw")]
     [InlineData("/inbox/" + Patch, "{base}inbox/all/" + Patch + "/")]
+    [InlineData("/inbox/" + Patch + "/t.mbox.gz", "{base}inbox/all/" + Patch + "/t.mbox.gz")]
     [InlineData("/inbox/a%2Fb@c", "{base}inbox/all/a%2Fb@c/")]
     [InlineData("/inbox/a/b@c/", "{base}inbox/all/a%2Fb@c/")]
     [InlineData(Inbox + Patch, "{base}inbox/qemu-devel/" + Patch + "/")]
@@ -252,6 +253,22 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         Assert.Equal(
             location.Replace("{base}", _client.BaseAddress!.ToString(), StringComparison.Ordinal),
             answer.Headers.Location!.OriginalString
+        );
+    }
+
+    [Theory]
+    [InlineData("/r/")]
+    [InlineData("/inbox/")]
+    public async Task B4_searches_at_what_stands_before_the_Message_ID_of_an_address(string before)
+    {
+        using var answer = await _client.PostAsync($"{before}?x=m&t=1&q=mid:{Member}", null);
+
+        // b4 asks again by POST.
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, answer.StatusCode);
+        using var found = await _client.PostAsync(answer.Headers.Location, null);
+        Assert.Equal(
+            (await MboxAsync($"{Inbox}{Member}/t.mbox.gz")).Count,
+            MboxMails.ReadCompressed(await found.Content.ReadAsByteArrayAsync()).Count
         );
     }
 

@@ -287,6 +287,11 @@ public sealed class SearchTests(ServedArchive archive)
         XNamespace atom = "http://www.w3.org/2005/Atom";
         Assert.Equal(25, feed.Root!.Elements(atom + "entry").Count());
         Assert.Distinct(feed.Root.Elements(atom + "entry").Select(entry => entry.Element(atom + "id")!.Value));
+        // Lines of code stay lines.
+        Assert.All(
+            feed.Root.Descendants(atom + "summary"),
+            summary => Assert.StartsWith("<pre>", summary.Value, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

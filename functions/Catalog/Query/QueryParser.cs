@@ -95,6 +95,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         List<(QueryNode Term, bool IsEnclosed)> terms = [];
         while (!IsAtEndOfAnd && !_text.IsAtOperator("AND") && !_text.IsAtOperator("NOT"))
         {
+            _text.SkipPlus();
             var excluded = _text.TryMinus();
             var isEnclosed = _text.IsAtGroup;
             if (ReadNear(field) is { } term)
@@ -187,7 +188,11 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             );
         return field == QueryField.Any || QueryFields.ColumnsOf(field) != TextColumns.None
             ? ReadText(field, word, start, prefixed)
-            : Counted(1, start, ValueReader.Read(field, word) ?? throw Expectation(field, start));
+            : Counted(
+                field == QueryField.PatchId ? 0 : 1,
+                start,
+                ValueReader.Read(field, word) ?? throw Expectation(field, start)
+            );
     }
 
     private QueryNode? ReadText(QueryField field, QueryWord word, int start, bool prefixed)

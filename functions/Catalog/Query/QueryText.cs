@@ -64,6 +64,13 @@ internal sealed class QueryText
         return true;
     }
 
+    /// <summary>Passes a plus before a prefix or a word, which must match anyway.</summary>
+    public void SkipPlus()
+    {
+        if (SkipBlanks() + 1 < _text.Length && _text[Position] == '+' && char.IsAsciiLetterLower(_text[Position + 1]))
+            Position++;
+    }
+
     /// <summary>
     /// Reads a minus that excludes what follows. <c>--force</c>, <c>-></c> and a lone <c>-</c> are text.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Catalog.Query.Nodes;
 
@@ -12,10 +13,13 @@ namespace Hookwork.Catalog.Query;
 /// </remarks>
 public sealed record SearchQuery
 {
-    /// <summary>The maximum length of a query, in UTF-16 units.</summary>
-    public const int MaxLength = 4096;
+    /// <summary>The maximum length of a query, in UTF-16 units: web servers take no longer address.</summary>
+    public const int MaxLength = 8192;
 
-    /// <summary>The maximum number of terms and values in a query.</summary>
+    /// <summary>
+    /// The maximum number of terms and values in a query. Values of <c>patchid:</c> are not counted: b4 asks for those
+    /// of every patch in all versions of a series.
+    /// </summary>
     public const int MaxTerms = 100;
 
     /// <summary>The maximum depth of nested parentheses.</summary>
@@ -36,8 +40,8 @@ public sealed record SearchQuery
     /// </summary>
     public bool TakesThreads { get; private init; }
 
-    /// <summary>The Message-ID in whose thread a catalog looks, without brackets; null for all mails.</summary>
-    public string? ThreadOf { get; private init; }
+    /// <summary>The Message-IDs in whose threads a catalog looks, without brackets; empty for all mails.</summary>
+    public ImmutableArray<string> ThreadsOf { get; private init; } = [];
 
     /// <summary>The compiled phrases of the query.</summary>
     internal TextPatterns Patterns => _patterns ??= new TextPatterns(Root);
@@ -55,9 +59,9 @@ public sealed record SearchQuery
     /// <summary>The query that finds the whole threads of what this one finds.</summary>
     public SearchQuery WithThreads() => this with { TakesThreads = true };
 
-    /// <summary>The query that looks in the thread of a mail.</summary>
-    /// <param name="messageId">Its Message-ID, without brackets.</param>
-    public SearchQuery InThreadOf(string messageId) => this with { ThreadOf = messageId };
+    /// <summary>The query that looks in the threads of mails.</summary>
+    /// <param name="messageIds">Their Message-IDs, without brackets; at least one.</param>
+    public SearchQuery InThreadsOf(IEnumerable<string> messageIds) => this with { ThreadsOf = [.. messageIds] };
 
     /// <summary>Whether a mail matches.</summary>
     public bool Matches(SearchDocument document) => QueryMatcher.Matches(this, document);
@@ -82,7 +86,7 @@ public sealed record SearchQuery
     public bool Equals(SearchQuery? other) =>
         other is not null
         && TakesThreads == other.TakesThreads
-        && ThreadOf == other.ThreadOf
+        && ThreadsOf.AsSpan().SequenceEqual(other.ThreadsOf.AsSpan())
         && Root.Equals(other.Root);
 
     public override int GetHashCode() => Root.GetHashCode();

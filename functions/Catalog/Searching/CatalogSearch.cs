@@ -16,7 +16,7 @@ public static class CatalogSearch
     private const string HitSql = $"""
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
             coalesce(patch.msgid, cover.msgid), person.name, person.email, patch.state, patch.archived, patch.check_state, user.username, user.email,
-            mail_series.series, series.name, series.version, mail.parent
+            mail_series.series, series.name, series.version, mail.parent, mail.received
         {CatalogSchema.MailJoins}
         LEFT JOIN user ON user.id = patch.delegate
         LEFT JOIN mail_series ON mail_series.kind = mail.submission_kind AND mail_series.id = mail.submission_id
@@ -30,11 +30,13 @@ public static class CatalogSearch
         var condition = QuerySql.Translate(query, connection);
         if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
             return ByRelevance(connection, condition, ranking, most);
-        if (query is { Root: EverythingNode, ThreadOf: null })
+        if (order == SearchOrder.Received)
+            return ByCondition(connection, condition, "received", most);
+        if (query is { Root: EverythingNode, ThreadsOf.IsEmpty: true })
             return All(connection, most);
         return condition.Rows is { } rows
             ? ByRows(connection, rows, condition.Parameters, most)
-            : ByCondition(connection, condition, most);
+            : ByCondition(connection, condition, "date", most);
     }
 
     private static FoundMails All(SqliteConnection connection, int most)
@@ -99,11 +101,11 @@ public static class CatalogSearch
         return Newest(dated, most);
     }
 
-    private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, int most)
+    private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, string key, int most)
     {
         using var rows = new SqlStatement(
             connection,
-            $"SELECT rowid, date FROM mail WHERE {condition.Sql}",
+            $"SELECT rowid, {key} FROM mail WHERE {condition.Sql}",
             condition.Parameters
         );
         return Newest(rows, most);

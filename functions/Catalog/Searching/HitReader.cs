@@ -39,6 +39,7 @@ internal sealed class HitReader
                     ? FieldValues.MessageId(submission)
                     : messageId,
             Date = FieldValues.Date(read.Integer(6)),
+            Received = FieldValues.Date(read.Integer(22)),
             Subject = read.Text(7),
             Submitter = submitter,
             SubmitterName = person.Name,

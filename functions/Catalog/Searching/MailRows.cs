@@ -11,10 +11,16 @@ public static class MailRows
     /// <summary>The columns of <see cref="Of"/>.</summary>
     internal const string Columns = """
         mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject,
-            mail.submitter, person.name, person.email, mail.parent, coalesce(patch.msgid, cover.msgid)
+            mail.submitter, person.name, person.email, mail.parent, coalesce(patch.msgid, cover.msgid), mail.received
         """;
 
     private const string Sql = $"SELECT {Columns} {CatalogSchema.MailJoins}";
+
+    /// <summary>
+    /// Of so many by date, those received last are the newest: a moderator may hold a mail for days, and a clock may be
+    /// years ahead.
+    /// </summary>
+    private const int Recent = 5000;
 
     /// <summary>The mails with a Message-ID, the oldest first; usually one.</summary>
     /// <param name="messageId">Without brackets.</param>
@@ -51,9 +57,18 @@ public static class MailRows
     public static IReadOnlyList<MailRow> OfThread(SqliteConnection connection, long thread) =>
         Read(connection, $"{Sql} WHERE mail.thread = $thread ORDER BY mail.date, mail.rowid", new("$thread", thread));
 
-    /// <summary>The newest mails, the newest first.</summary>
+    /// <summary>The mails that were received last, the newest first.</summary>
     public static IReadOnlyList<MailRow> Newest(SqliteConnection connection, int most) =>
-        Read(connection, $"{Sql} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most", new("$most", (long)most));
+        Read(
+            connection,
+            $"""
+            {Sql} WHERE mail.rowid IN (
+                SELECT recent FROM (SELECT rowid AS recent, received FROM mail ORDER BY date DESC LIMIT {Recent})
+                ORDER BY received DESC, recent DESC LIMIT $most)
+            ORDER BY mail.received DESC, mail.rowid DESC
+            """,
+            new("$most", (long)most)
+        );
 
     /// <summary>The keys, subjects and texts of mails, by row.</summary>
     public static IReadOnlyDictionary<long, (MailKey Key, string Subject, StoredText Text)> Texts(
@@ -100,6 +115,7 @@ public static class MailRows
             row.Text(5),
             FieldValues.MessageId(row.TextOrNull(12) ?? row.Text(5)),
             FieldValues.Date(row.Integer(6)),
+            FieldValues.Date(row.Integer(13)),
             row.Text(7),
             row.Integer(8),
             row.TextOrNull(9),

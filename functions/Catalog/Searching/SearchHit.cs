@@ -14,6 +14,9 @@ public sealed record SearchHit
     /// <summary>The Message-ID of a comment's patch or cover letter; else its own.</summary>
     public required string SubmissionMessageId { get; init; }
     public required DateTimeOffset Date { get; init; }
+
+    /// <summary>When the list received it; <see cref="Date"/> if its headers do not say.</summary>
+    public required DateTimeOffset Received { get; init; }
     public required string Subject { get; init; }
     public required long Submitter { get; init; }
     public string? SubmitterName { get; init; }

@@ -43,7 +43,7 @@ public static class ThreadReader
                 hasMore = mails.Count == MostMails || characters >= MostCharacters;
                 if (hasMore)
                     continue;
-                var (text, length) = StoredText.Unpack(texts, read.Bytes(15), TextOf);
+                var (text, length) = StoredText.Unpack(texts, read.Bytes(16), TextOf);
                 characters += length;
                 mails.Add(MailOf(read, text));
             }
@@ -82,8 +82,8 @@ public static class ThreadReader
         return new ThreadMail
         {
             Row = row,
-            State = row.Key.Kind == MailKind.Patch ? read.TextOrNull(13) : null,
-            Files = (int)read.Integer(14),
+            State = row.Key.Kind == MailKind.Patch ? read.TextOrNull(14) : null,
+            Files = (int)read.Integer(15),
             Text = text,
         };
     }

@@ -35,13 +35,12 @@ internal static class AtomXml
     public static void Element(XmlWriter xml, string name, string text) =>
         xml.WriteElementString(name, Namespace, Valid(text));
 
-    /// <summary>Writes a text with its type.</summary>
-    /// <param name="type"><c>text</c> or <c>html</c>.</param>
-    public static void Text(XmlWriter xml, string name, string type, string text)
+    /// <summary>Writes an element whose text is HTML.</summary>
+    public static void Html(XmlWriter xml, string name, string html)
     {
         xml.WriteStartElement(name, Namespace);
-        xml.WriteAttributeString("type", type);
-        xml.WriteString(Valid(text));
+        xml.WriteAttributeString("type", "html");
+        xml.WriteString(Valid(html));
         xml.WriteEndElement();
     }
 

@@ -26,7 +26,7 @@ internal static class SearchAtom
         );
         AtomXml.Element(xml, "id", self);
         AtomXml.Link(xml, "self", self);
-        AtomXml.Updated(xml, result.Hits.Select(item => item.Hit.Date));
+        AtomXml.Updated(xml, result.Hits.Select(item => item.Hit.Received));
         foreach (var item in result.Hits)
         {
             var (hit, links) = (item.Hit, HitLinks.Of(item, origin));
@@ -34,7 +34,7 @@ internal static class SearchAtom
             AtomXml.Element(xml, "title", hit.Subject);
             AtomXml.Element(xml, "id", links.Api);
             AtomXml.Link(xml, "alternate", links.Web);
-            AtomXml.Element(xml, "updated", AtomXml.Date(hit.Date));
+            AtomXml.Element(xml, "updated", AtomXml.Date(hit.Received));
             xml.WriteStartElement("author", AtomXml.Namespace);
             AtomXml.Element(
                 xml,
@@ -43,7 +43,7 @@ internal static class SearchAtom
             );
             xml.WriteEndElement();
             if (hit.Snippet is { } snippet)
-                AtomXml.Text(xml, "summary", "html", SnippetHtml.Of(snippet));
+                AtomXml.Html(xml, "summary", $"<pre>{SnippetHtml.Of(snippet)}</pre>");
             xml.WriteEndElement();
         }
         xml.WriteEndElement();

@@ -151,6 +151,7 @@ internal static class LoreQueries
                     "guard OR leak AND ring",
                     "guard leak ring",
                     "guard -leak -ring",
+                    "+s:leak +s:ring",
                     "guard AND leak OR ring AND timeout",
                     "s:(guard leak)",
                     "s:(guard OR leak) -s:ring",

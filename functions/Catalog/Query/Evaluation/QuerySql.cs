@@ -1,5 +1,6 @@
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Nodes;
+using Hookwork.Input;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Query.Evaluation;
@@ -23,11 +24,11 @@ public static class QuerySql
         var writer = new Writer(vocabulary, fts);
         var rows = writer.WriteRows(query.Root);
         var sql = rows is null ? writer.Write(query.Root) : Writer.Within(rows);
-        if (query.ThreadOf is { } messageId)
-            sql = $"(({sql}) AND {writer.WriteThreadOf(messageId)})";
+        if (!query.ThreadsOf.IsEmpty)
+            sql = $"(({sql}) AND {writer.WriteThreadsOf(query.ThreadsOf)})";
         if (query.TakesThreads)
             sql = InThreads(sql);
-        if (query.TakesThreads || query.ThreadOf is not null)
+        if (query.TakesThreads || !query.ThreadsOf.IsEmpty)
             return new SqlCondition(sql, writer.Parameters, Rows: null, Ranking: null, IsRanked: false);
         List<string> wanted = [];
         Gather(query.Root);
@@ -85,11 +86,15 @@ public static class QuerySql
             : fts.TryOf(node) is { } expression ? Match(expression)
             : null;
 
-        /// <summary>The condition that a mail is in the thread of another one, which may be missing.</summary>
-        public string WriteThreadOf(string messageId)
+        /// <summary>The condition that a mail is in the thread of one of others, which may be missing.</summary>
+        public string WriteThreadsOf(IEnumerable<string> messageIds)
         {
-            var id = Add(messageId);
-            return $"mail.thread IN (SELECT thread FROM mail WHERE {CatalogSchema.HasMessageId(id)} UNION SELECT thread FROM ghost WHERE msgid = {id})";
+            var asked = $"json_each({Add(messageIds.ToJsonArray().ToJsonString())}) AS asked";
+            var isAsked = CatalogSchema.HasMessageId("asked.value");
+            return $"""
+                mail.thread IN (SELECT mail.thread FROM {asked} CROSS JOIN mail WHERE {isAsked}
+                UNION SELECT ghost.thread FROM {asked} CROSS JOIN ghost WHERE ghost.msgid = asked.value)
+                """;
         }
 
         public string Write(QueryNode node) =>
@@ -100,6 +105,8 @@ public static class QuerySql
                     EverythingNode => "1",
                     GroupNode group => WriteGroup(group),
                     NotNode not => $"NOT {Write(not.Part)}",
+                    // Of many in a row, the parser's stack would hold a parenthesis each.
+                    XorNode { Left: XorNode } xor => $"{Write(xor.Left)} <> ({Write(xor.Right)})",
                     XorNode xor => $"({Write(xor.Left)}) <> ({Write(xor.Right)})",
                     DateNode dates => WriteRange(
                         dates.Field == QueryField.Received ? "received" : "date",
