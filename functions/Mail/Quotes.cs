@@ -37,6 +37,14 @@ public static class Quotes
         "написал:",
         "написал(а):",
         "пишет:",
+        "пише:",
+        "написа:",
+        "napísal(a):",
+        "napisao je:",
+        "a scris:",
+        "έγραψε:",
+        "đã viết:",
+        "menulis:",
         "님이 작성:",
         "写道:",
         "写道：",
@@ -120,8 +128,14 @@ public static class Quotes
             hasVerb |= beforeQuote && line.ContainsAny(InnerVerbs);
             if (hasVerb && StartsAttribution(line))
                 return first;
-            // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：".
-            if (beforeQuote && hasVerb && start == last && first < last && !hasAddress && IsNameAndAddress(line))
+            // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：". Or in front
+            // of it, in any language: "Il giorno … A B <", "a@b.example> ha scritto:".
+            if (
+                beforeQuote
+                && start == last
+                && first < last
+                && (line.TrimEnd().EndsWith('<') || (hasVerb && !hasAddress && IsNameAndAddress(line)))
+            )
                 start = first;
         }
         return start;
