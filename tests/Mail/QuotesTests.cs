@@ -107,6 +107,8 @@ public sealed class QuotesTests
     [InlineData("On Mon,\nA\nB\n<a@b.example> wrote:", "On Mon,\nA\nB", "<a@b.example> wrote:")]
     [InlineData("mine\nSent: by pigeon\nFrom: me\nand more", "mine\nSent: by pigeon\nFrom: me\nand more", "")]
     [InlineData("mine\nFrom: me", "mine\nFrom: me", "")]
+    [InlineData("From: me\nDate: now\nTo: you\n\nmine", "From: me\nDate: now\nTo: you\n\nmine", "")]
+    [InlineData("mine\nFrom: me\nDate: now\nSubject: x", "mine\nFrom: me\nDate: now\nSubject: x", "")]
     [InlineData("", "", "")]
     [InlineData(null, "", "")]
     public void Tells_own_from_quoted_lines(string? content, string own, string quoted)
