@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using MimeKit.Utils;
 
 namespace Hookwork.Mail;
 
@@ -14,6 +15,8 @@ public static partial class Charsets
     /// <summary>No charset has a longer name, in characters (IANA's registry of character sets).</summary>
     private const int LongestName = 40;
 
+    private const string Unknown = "=?unknown-8bit?";
+
     /// <summary>The usual names that .NET knows without the provider of <see cref="Register"/>.</summary>
     private static readonly string[] BuiltIn = ["utf-8", "us-ascii", "iso-8859-1", "iso8859-1", "latin1"];
 
@@ -22,21 +25,32 @@ public static partial class Charsets
     /// <summary>
     /// A header whose encoded words (RFC 2047) have the usual names of charsets. Patchwork uses the names of Python's
     /// <c>email</c> package. For <c>gb2312</c> and <c>big5</c> these are names that only Python knows. Bytes without a
-    /// charset are <c>unknown-8bit</c>, which git cannot read; they are nearly always UTF-8.
+    /// charset are <c>unknown-8bit</c>, which git cannot read; they are nearly always UTF-8, and else ISO-8859-1.
     /// </summary>
     /// <param name="header">One header or several, folded or not.</param>
     public static string Renamed(string header) =>
         PythonNames()
             .Replace(
-                header,
+                UnknownWords().Replace(header, static words => Named(words.Value)),
                 static name =>
                     name.Value switch
                     {
                         "=?big5_tw?" => "=?big5?",
-                        "=?unknown-8bit?" => "=?utf-8?",
+                        Unknown => "=?utf-8?",
                         _ => "=?gb2312?",
                     }
             );
+
+    /// <summary>Bytes without a charset, with the charset that they seem to have.</summary>
+    private static string Named(string words)
+    {
+        var latin = words.Replace(Unknown, "=?iso-8859-1?", StringComparison.Ordinal);
+        // Each byte is a character of it.
+        var bytes = Encoding.Latin1.GetBytes(Rfc2047.DecodeText(Encoding.ASCII.GetBytes(latin)));
+        return System.Text.Unicode.Utf8.IsValid(bytes)
+            ? words.Replace(Unknown, "=?utf-8?", StringComparison.Ordinal)
+            : latin;
+    }
 
     /// <summary>
     /// Encoded words with a limited number of charsets that .NET does not know. Beyond that, such a charset becomes
@@ -72,6 +86,13 @@ public static partial class Charsets
 
     [GeneratedRegex(@"=\?(?:eucgb2312_cn|big5_tw|unknown-8bit)\?(?=[bq]\?)", RegexOptions.CultureInvariant)]
     private static partial Regex PythonNames();
+
+    // Python may break them within a character.
+    [GeneratedRegex(
+        @"(?>=\?unknown-8bit\?[bq]\?[^?\s]*\?=(?:\s+(?==\?unknown-8bit\?))?)+",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex UnknownWords();
 
     [GeneratedRegex(
         @"=\?(?<name>[^?*\s]+)(?=(?:\*[^?\s]*)?\?[bq]\?)",

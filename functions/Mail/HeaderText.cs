@@ -18,7 +18,10 @@ public static partial class HeaderText
             );
 
     /// <summary>A decoded subject in one line, with single blanks, as Patchwork shows those of patches.</summary>
-    public static string Subject(string value) => Blanks().Replace(Decode(value), " ").Trim();
+    public static string Subject(string value) => OneLine(Decode(value));
+
+    /// <summary>A decoded header in one line, with single blanks.</summary>
+    public static string OneLine(string text) => Blanks().Replace(text, " ").Trim();
 
     /// <summary>
     /// Encoded words separated only by blanks, which are ignored (RFC 2047, 6.2). Blanks and question marks in a word

@@ -7,7 +7,7 @@ namespace Hookwork.Mail;
 /// <remarks>
 /// A line is quoted if it starts with <c>&gt;</c>, after any spaces (RFC 3676, 4.5, is stricter). Also quoted are the
 /// attribution before a quotation ("On … wrote:", of one to three lines) and everything after "-----Original
-/// Message-----", "---------- Forwarded message ---------", or the lines "From:" and "Sent:" of Outlook, in some
+/// Message-----", "---------- Forwarded message ---------", or the lines "From:" and "Sent:" of Outlook, in many
 /// languages.
 /// </remarks>
 public static class Quotes
@@ -37,6 +37,14 @@ public static class Quotes
         "написал:",
         "написал(а):",
         "пишет:",
+        "пише:",
+        "написа:",
+        "napísal(a):",
+        "napisao je:",
+        "a scris:",
+        "έγραψε:",
+        "đã viết:",
+        "menulis:",
         "님이 작성:",
         "写道:",
         "写道：",
@@ -61,6 +69,33 @@ public static class Quotes
         "邮件原件",
         "原始邮件",
     };
+
+    // Outlook's lines that say who sent the original message, and when.
+    private static readonly (string Who, string When)[] OfOutlook =
+    [
+        ("From", "Sent"),
+        ("Von", "Gesendet"),
+        ("De", "Envoyé"),
+        ("De", "Enviado"),
+        ("De", "Enviado el"),
+        ("De", "Enviada em"),
+        ("Da", "Inviato"),
+        ("Van", "Verzonden"),
+        ("Från", "Skickat"),
+        ("Fra", "Sendt"),
+        ("Od", "Wysłano"),
+        ("Od", "Odesláno"),
+        ("От", "Отправлено"),
+        ("发件人", "发送时间"),
+        ("寄件者", "寄件日期"),
+        ("差出人", "送信日時"),
+        ("보낸 사람", "보낸 날짜"),
+    ];
+
+    // Nearly no line starts with one, so the names are rarely compared.
+    private static readonly SearchValues<char> InitialsOfOutlook = SearchValues.Create(
+        string.Concat(OfOutlook.Select(names => names.Who[0]))
+    );
 
     /// <summary>Splits a text. Every line is in one of the two parts, attributions with what they quote.</summary>
     public static (string Own, string Quoted) Split(string? content)
@@ -120,8 +155,14 @@ public static class Quotes
             hasVerb |= beforeQuote && line.ContainsAny(InnerVerbs);
             if (hasVerb && StartsAttribution(line))
                 return first;
-            // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：".
-            if (beforeQuote && hasVerb && start == last && first < last && !hasAddress && IsNameAndAddress(line))
+            // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：". Or in front
+            // of it, in any language: "Il giorno … A B <", "a@b.example> ha scritto:".
+            if (
+                beforeQuote
+                && start == last
+                && first < last
+                && (line.TrimEnd().EndsWith('<') || (hasVerb && !hasAddress && IsNameAndAddress(line)))
+            )
                 start = first;
         }
         return start;
@@ -176,16 +217,34 @@ public static class Quotes
             if (IsOriginalMessage(lines[index].Span))
                 return index;
             // Outlook writes no line of dashes.
-            if (index + 1 < lines.Count && AreOfOutlook(lines[index].Span, lines[index + 1].Span))
+            if (AreOfOutlook(lines, index))
                 return index;
         }
         return lines.Count;
     }
 
-    private static bool AreOfOutlook(ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
-        (first.StartsWith("From: ") && second.StartsWith("Sent: "))
-        || (first.StartsWith("Von: ") && second.StartsWith("Gesendet: "))
-        || (first.StartsWith("发件人: ") && second.StartsWith("发送时间: "));
+    private static bool AreOfOutlook(List<Line> lines, int index)
+    {
+        var first = lines[index].Span;
+        if (first.IsEmpty || !InitialsOfOutlook.Contains(first[0]) || index + 1 == lines.Count)
+            return false;
+        var second = lines[index + 1].Span;
+        foreach (var (who, when) in OfOutlook)
+        {
+            if (IsHeader(first, who) && IsHeader(second, when))
+                return true;
+        }
+        // On a Mac and on phones. A patch has such lines only in front of its message, where they name its author.
+        return index > 0
+            && index + 2 < lines.Count
+            && IsHeader(first, "From")
+            && IsHeader(second, "Date")
+            && IsHeader(lines[index + 2].Span, "To");
+    }
+
+    // In French, a blank precedes the colon; in Chinese, it may be a wide one.
+    private static bool IsHeader(ReadOnlySpan<char> line, string name) =>
+        line.StartsWith(name) && line[name.Length..].TrimStart(" \u00A0") is [':', ' ' or '\u00A0', ..] or ['：', ..];
 
     private static bool IsOriginalMessage(ReadOnlySpan<char> line) =>
         line.StartsWith('-') && OriginalMessages.GetAlternateLookup<ReadOnlySpan<char>>().Contains(line.Trim("- "));

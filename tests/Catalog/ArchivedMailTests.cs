@@ -53,6 +53,8 @@ public sealed class ArchivedMailTests
     [InlineData("Subject", "[RFC PATCH net-next v3 2/5] x", "prefix:net-next prefix:rfc version:3", true)]
     [InlineData("Subject", "[RFC PATCH net-next v3 2/5] x", "prefix:net", false)]
     [InlineData("Subject", "Re: [PATCHv4] x", "version:4", true)]
+    // Of "Read =?utf-8?q?it?=", as git encodes it.
+    [InlineData("Subject", "=?utf-8?q?Read_=3D=3Futf-8=3Fq=3Fit=3F=3D?=", "s:utf s:it", true)]
     [InlineData("To", "qemu-devel@nongnu.org", "qemu", false)]
     [InlineData("Cc", "qemu-devel@nongnu.org", "nongnu", false)]
     [InlineData("To", "qemu-devel@nongnu.org", "tc:qemu", true)]

@@ -63,6 +63,22 @@ public sealed class QuotesTests
         "Il lun 1 gen 2024, 10:00 A B <a@b.example> ha\nscritto:\n> theirs"
     )]
     [InlineData(
+        "Il giorno lun 1 gen 2024 alle ore 10:00 A B <\na@b.example> ha scritto:\n\n> theirs\nmine",
+        "mine",
+        "Il giorno lun 1 gen 2024 alle ore 10:00 A B <\na@b.example> ha scritto:\n> theirs"
+    )]
+    [InlineData(
+        "mine\n2024年1月1日(月) 10:00 A B <\na@b.example>:\n> theirs",
+        "mine",
+        "2024年1月1日(月) 10:00 A B <\na@b.example>:\n> theirs"
+    )]
+    [InlineData(
+        "În lun., 1 ian. 2024 la 10:00, A B <a@b.example> a scris:\n\n> theirs\nmine",
+        "mine",
+        "În lun., 1 ian. 2024 la 10:00, A B <a@b.example> a scris:\n> theirs"
+    )]
+    [InlineData("a <\nb\n> theirs", "a <\nb", "> theirs")]
+    [InlineData(
         "2024年1月1日(月) 10:00 A B <a@b.example>:\n> theirs\nmine",
         "mine",
         "2024年1月1日(月) 10:00 A B <a@b.example>:\n> theirs"
@@ -91,6 +107,8 @@ public sealed class QuotesTests
     [InlineData("On Mon,\nA\nB\n<a@b.example> wrote:", "On Mon,\nA\nB", "<a@b.example> wrote:")]
     [InlineData("mine\nSent: by pigeon\nFrom: me\nand more", "mine\nSent: by pigeon\nFrom: me\nand more", "")]
     [InlineData("mine\nFrom: me", "mine\nFrom: me", "")]
+    [InlineData("From: me\nDate: now\nTo: you\n\nmine", "From: me\nDate: now\nTo: you\n\nmine", "")]
+    [InlineData("mine\nFrom: me\nDate: now\nSubject: x", "mine\nFrom: me\nDate: now\nSubject: x", "")]
     [InlineData("", "", "")]
     [InlineData(null, "", "")]
     public void Tells_own_from_quoted_lines(string? content, string own, string quoted)

@@ -264,6 +264,11 @@ public sealed class TrailersTests
     [InlineData("From: C D <c@d.example>\nSent: Monday, 5 January 2026\nTo: A B\nSubject: Re: x")]
     [InlineData("-----Ursprüngliche Nachricht-----")]
     [InlineData("-----邮件原件-----")]
+    [InlineData("From: C D <c@d.example>\nDate: Monday, 5 January 2026 at 10:00\nTo: A B\nSubject: Re: x")]
+    [InlineData("De : C D <c@d.example>\nEnvoyé : lundi 5 janvier 2026 10:00\nÀ : A B\nObjet : Re: x")]
+    [InlineData("De\u00A0: C D <c@d.example>\nEnvoyé\u00A0: lundi 5 janvier 2026 10:00\nÀ\u00A0: A B")]
+    [InlineData("差出人: C D <c@d.example>\n送信日時: 2026年1月5日 10:00\n宛先: A B\n件名: Re: x")]
+    [InlineData("发件人：C D <c@d.example>\n发送时间：2026年1月5日 10:00\n收件人：A B\n主题：Re: x")]
     [InlineData("Von: C D <c@d.example>\nGesendet: Montag, 5. Januar 2026 10:00\nAn: A B\nBetreff: Re: x")]
     [InlineData("发件人: C D <c@d.example> \n发送时间: 2026年1月5日 10:00\n收件人: A B\n主题: Re: x")]
     public void Those_of_an_original_message_are_not_the_replys_own(string line)

@@ -24,6 +24,19 @@ public sealed class ComparePageTests
         Assert.Equal("@@ src[U+202E]/a.c: int f[U+2066](void)\n", shown);
     }
 
+    [Fact]
+    public async Task A_carriage_return_within_a_line_is_shown()
+    {
+        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
+        var hunk = new RangeHunk("a.js", [new RangeLine('+', "+check(user); // TODO\rallow(all);\r")]);
+        var difference = new RangeDiff([new RangePair(1, 1, RangeMark.Changed, "Patch", [hunk])]);
+
+        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+
+        var shown = new HtmlParser().ParseDocument(html).QuerySelector(".range .added")!.TextContent;
+        Assert.Equal("++check(user); // TODO␍allow(all);\n", shown);
+    }
+
     private static async Task<string> RenderAsync(ComparePage.Shown model)
     {
         await using var services = new ServiceCollection().BuildServiceProvider();

@@ -135,7 +135,7 @@ public sealed record ArchivedMail
         var headers = new MailHeaders(json);
         var (references, parent) = headers.Ancestors;
         var lines = new DiffTexts(body.Files);
-        var subject = HeaderText.Subject(headers.Text("Subject") ?? name);
+        var subject = HeaderText.OneLine(headers.Text("Subject") ?? name);
         var line = SubjectLine.Parse(subject);
         return new SearchDocument
         {

@@ -8,12 +8,16 @@ namespace Hookwork.Site.Diffs;
 /// <summary>
 /// Writes the lines of a hunk: <c>ins</c>, <c>del</c> and <c>span</c>, with their numbers in <c>data-o</c> before and
 /// <c>data-n</c> after the change. The style sheet shows the numbers, so that copied lines have none. Marks of
-/// direction are shown as text. A browser would obey them, and show other code than the patch has.
+/// direction are shown as text. A browser would obey them, and show other code than the patch has. A carriage return is
+/// shown as <c>␍</c>. A browser shows it as a blank, though it ends a line, and so a comment, in some languages.
 /// </summary>
 internal sealed class HunkLines
 {
     private readonly Hunk _hunk;
     private readonly IReadOnlyList<Range>?[]? _marks;
+
+    // As in a file of Windows, and in many a mail in base64.
+    private readonly bool _endsWithReturns;
     private int _next;
     private int _old;
     private int _new;
@@ -22,6 +26,7 @@ internal sealed class HunkLines
     {
         (_hunk, _marks) = (hunk, marks);
         (_old, _new) = (hunk.OldStart, hunk.NewStart);
+        _endsWithReturns = hunk.Lines.All(line => line.EndsFile || line.Text.Span is [] or [.., '\r']);
     }
 
     /// <summary>The lines from the last ones on, up to and with one.</summary>
@@ -43,7 +48,7 @@ internal sealed class HunkLines
                     builder.AddAttribute(1, "data-o", (old++).ToString());
                 if (line.Kind != DiffLineKind.Removed)
                     builder.AddAttribute(2, "data-n", (@new++).ToString());
-                var text = line.ToString();
+                var text = WithReturns(line.ToString());
                 if (_marks?[index] is not { Count: > 0 } marks)
                 {
                     builder.AddContent(3, DirectionMarks.Show(text) + "\n");
@@ -66,6 +71,15 @@ internal sealed class HunkLines
                     builder.AddContent(8, "\\ No newline at end of file\n");
             }
         };
+    }
+
+    // The text stays as long as it is, for the marks.
+    private string WithReturns(string text)
+    {
+        if (!text.Contains('\r', StringComparison.Ordinal))
+            return text;
+        var shown = text.Replace('\r', '␍');
+        return _endsWithReturns && text.EndsWith('\r') ? $"{shown[..^1]}\r" : shown;
     }
 
     private static string ElementOf(DiffLineKind kind) =>

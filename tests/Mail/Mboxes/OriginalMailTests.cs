@@ -82,11 +82,13 @@ public sealed class OriginalMailTests
     public void Charsets_are_named_as_mail_names_them()
     {
         var mail = Text(
-            $"{Head}From: =?eucgb2312_cn?b?1cXI/Q==?=\n =?big5_tw?q?=B9=F9?= <a@b.example>\nSubject: =?unknown-8bit?q?caf=C3=A9?=\n\nx\n"
+            $"{Head}From: =?eucgb2312_cn?b?1cXI/Q==?=\n =?big5_tw?q?=B9=F9?= <a@b.example>\nSubject: =?unknown-8bit?q?caf=C3=A9?=\n"
+                + "To: =?unknown-8bit?q?caf=C3?=\n =?unknown-8bit?q?=A9?= <c@d.example>\nCc: =?unknown-8bit?b?6Q==?= <e@f.example>\n\nx\n"
         );
 
         Assert.Equal(
-            $"{Kept}From: =?gb2312?b?1cXI/Q==?=\n =?big5?q?=B9=F9?= <a@b.example>\nSubject: =?utf-8?q?caf=C3=A9?=\n\nx\n",
+            $"{Kept}From: =?gb2312?b?1cXI/Q==?=\n =?big5?q?=B9=F9?= <a@b.example>\nSubject: =?utf-8?q?caf=C3=A9?=\n"
+                + "To: =?utf-8?q?caf=C3?=\n =?utf-8?q?=A9?= <c@d.example>\nCc: =?iso-8859-1?b?6Q==?= <e@f.example>\n\nx\n",
             mail
         );
     }

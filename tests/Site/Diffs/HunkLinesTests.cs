@@ -30,6 +30,20 @@ public sealed class HunkLinesTests
         Assert.Equal($"-{old}\n", page.QuerySelector(".diff del")!.TextContent);
     }
 
+    [Theory]
+    [InlineData("check(user);", "check(user); // TODO\rallow(all);", "check(user); // TODO␍allow(all);")]
+    [InlineData("check(user);", "check(user);\r", "check(user);␍")]
+    [InlineData("check(user);\r", "check(all);\r", "check(all);")]
+    [InlineData("check(user) \r", "check(user)\r", "check(user)")]
+    public async Task A_carriage_return_is_shown_unless_all_lines_end_with_one(string old, string @new, string shown)
+    {
+        var html = await RenderAsync($"--- a/x\n+++ b/x\n@@ -1 +1 @@\n-{old}\n+{@new}\n");
+
+        var line = new HtmlParser().ParseDocument(html).QuerySelector(".diff ins")!.TextContent;
+
+        Assert.Equal($"+{shown}\n", line.Replace("\r", "", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task No_mark_of_direction_hides_which_file_and_function_a_hunk_is_of()
     {
