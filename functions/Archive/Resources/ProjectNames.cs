@@ -107,6 +107,6 @@ public sealed partial class ProjectNames(EmbeddedStore embedded, TimeProvider ti
         public static partial void Former(ILogger logger, string reason);
     }
 
-    /// <param name="Projects">Null until they were read.</param>
+    /// <summary>What was read, and when; null until then.</summary>
     private sealed record Reading(DateTimeOffset At, IReadOnlyList<ProjectName>? Projects);
 }
