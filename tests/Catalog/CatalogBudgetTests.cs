@@ -305,7 +305,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
 
             wire.Before = null;
             wire.Requests.Clear();
-            await Assert.ThrowsAsync(failure.GetType(), () => catalogs.UseAsync(Qemu, default));
+            await Assert.ThrowsAsync<CatalogNotReadyException>(() => catalogs.UseAsync(Qemu, default));
             Assert.DoesNotContain(
                 wire.Requests,
                 request => request.Contains("restype=container", StringComparison.Ordinal)

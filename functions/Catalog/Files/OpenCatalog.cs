@@ -67,11 +67,12 @@ internal sealed partial class OpenCatalog(
     public bool IsLeased => _file?.IsLeased == true;
 
     /// <summary>
-    /// The file, as last caught up; null once the catalog is closed. After a failed load every caller fails until the
-    /// pause is over. Then the next caller tries again.
+    /// The file, as last caught up; null once the catalog is closed. After a failed load every caller is told to come
+    /// back until the pause is over. Then the next caller tries again.
     /// </summary>
     /// <param name="longest">How long to wait for a file that is being loaded.</param>
     /// <exception cref="TimeoutException">The file was not loaded in time.</exception>
+    /// <exception cref="CatalogNotReadyException">The pause after a failed load is not over.</exception>
     public async Task<CatalogLease?> UseAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         UsedAt = time.GetTimestamp();
@@ -167,10 +168,14 @@ internal sealed partial class OpenCatalog(
         }
     }
 
-    private Task StartLoading() =>
-        !_loading.IsCompleted || (!_loading.IsCompletedSuccessfully && time.GetElapsedTime(_failedAt) < _pause)
-            ? _loading
-            : _loading = Task.Run(LoadAsync, stopping);
+    private Task StartLoading()
+    {
+        if (!_loading.IsCompleted)
+            return _loading;
+        if (!_loading.IsCompletedSuccessfully && time.GetElapsedTime(_failedAt) < _pause)
+            throw new CatalogNotReadyException(project, _loading.Exception?.InnerException);
+        return _loading = Task.Run(LoadAsync, stopping);
+    }
 
     private async Task LoadAsync()
     {
