@@ -293,14 +293,16 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         Exception failure = isTimeout
             ? new TaskCanceledException("Late")
             : new Azure.RequestFailedException(503, "Busy");
-        var (wire, clock) = (new Wire(), new FakeTimeProvider(DateTimeOffset.UtcNow));
+        var (wire, clock, log) = (new Wire(), new FakeTimeProvider(DateTimeOffset.UtcNow), new LogLines());
         var root = Directory.CreateTempSubdirectory("hookwork-budget").FullName;
-        await using (var deployment = await archive.AnotherAsync(wire, clock, new CatalogSettings(root, 1)))
+        await using (var deployment = await archive.AnotherAsync(wire, clock, new CatalogSettings(root, 1), log))
         {
             var catalogs = deployment.Get<Catalogs>();
             wire.Before = (request, _) =>
                 request.Contains("/Patches()", StringComparison.Ordinal) ? throw failure : Task.CompletedTask;
-            await Assert.ThrowsAsync(failure.GetType(), () => catalogs.UseAsync(Qemu, default));
+            var told = await Assert.ThrowsAsync<CatalogNotReadyException>(() => catalogs.UseAsync(Qemu, default));
+            Assert.IsType(failure.GetType(), told.InnerException);
+            Assert.Equal(1, log.Count(LogLevel.Error, "cannot be loaded"));
             Assert.Empty(Directory.EnumerateFiles(root, "*.db*", SearchOption.AllDirectories));
 
             wire.Before = null;

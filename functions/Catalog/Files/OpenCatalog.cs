@@ -67,12 +67,12 @@ internal sealed partial class OpenCatalog(
     public bool IsLeased => _file?.IsLeased == true;
 
     /// <summary>
-    /// The file, as last caught up; null once the catalog is closed. After a failed load every caller is told to come
-    /// back until the pause is over. Then the next caller tries again.
+    /// The file, as last caught up; null once the catalog is closed. After a failed load every caller fails until the
+    /// pause is over. Then the next caller tries again.
     /// </summary>
     /// <param name="longest">How long to wait for a file that is being loaded.</param>
     /// <exception cref="TimeoutException">The file was not loaded in time.</exception>
-    /// <exception cref="CatalogNotReadyException">The pause after a failed load is not over.</exception>
+    /// <exception cref="CatalogNotReadyException">The load failed.</exception>
     public async Task<CatalogLease?> UseAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         UsedAt = time.GetTimestamp();
@@ -168,14 +168,10 @@ internal sealed partial class OpenCatalog(
         }
     }
 
-    private Task StartLoading()
-    {
-        if (!_loading.IsCompleted)
-            return _loading;
-        if (!_loading.IsCompletedSuccessfully && time.GetElapsedTime(_failedAt) < _pause)
-            throw new CatalogNotReadyException(project, _loading.Exception?.InnerException);
-        return _loading = Task.Run(LoadAsync, stopping);
-    }
+    private Task StartLoading() =>
+        !_loading.IsCompleted || (!_loading.IsCompletedSuccessfully && time.GetElapsedTime(_failedAt) < _pause)
+            ? _loading
+            : _loading = Task.Run(LoadAsync, stopping);
 
     private async Task LoadAsync()
     {
@@ -185,15 +181,15 @@ internal sealed partial class OpenCatalog(
         {
             file = await loader.LoadAsync(project, folder, size => makeRoom(this, size), stopping);
         }
-        catch
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             var took = time.GetElapsedTime(started);
+            var pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
             lock (_gate)
-            {
-                _failedAt = time.GetTimestamp();
-                _pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
-            }
-            throw;
+                (_failedAt, _pause) = (time.GetTimestamp(), pause);
+            // By then, nobody may be waiting for it any more.
+            Log.Failed(logger, project, pause.TotalSeconds, exception);
+            throw new CatalogNotReadyException(project, exception);
         }
         CatalogFile? surplus;
         lock (_gate)
@@ -213,5 +209,11 @@ internal sealed partial class OpenCatalog(
             "The catalog of project {Project} is too old, as of {Position}: it is reloaded"
         )]
         public static partial void Replacing(ILogger logger, long project, DateTimeOffset? position);
+
+        [LoggerMessage(
+            LogLevel.Error,
+            "The catalog of project {Project} cannot be loaded; it is tried again after {Seconds:0} s"
+        )]
+        public static partial void Failed(ILogger logger, long project, double seconds, Exception exception);
     }
 }
