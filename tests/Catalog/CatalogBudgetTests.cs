@@ -285,6 +285,27 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         Assert.Equal(HttpStatusCode.OK, streamed.StatusCode);
     }
 
+    [Fact]
+    public async Task The_events_of_one_project_open_no_other_catalog()
+    {
+        var wire = new Wire();
+        await using var deployment = await archive.AnotherAsync(wire);
+        await using var server = await ServedDeployment.StartAsync(deployment);
+        wire.Requests.Clear();
+
+        var stream = "/events/stream?project=qemu-devel";
+        var page = await server.Client.GetStringAsync("/events/?project=qemu-devel");
+        using var answer = await server.Client.GetAsync(stream, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+
+        Assert.Contains(stream, page, StringComparison.Ordinal);
+        Assert.StartsWith("data: ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.All(
+            wire.Requests.Where(request => request.Contains("/catalog?", StringComparison.Ordinal)),
+            request => Assert.Contains($"prefix={Qemu}%2F", request, StringComparison.OrdinalIgnoreCase)
+        );
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
