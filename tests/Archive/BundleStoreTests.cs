@@ -23,7 +23,9 @@ public sealed class BundleStoreTests
         );
 
         // The limits of Storage; Azurite takes more.
-        var row = (await storage.Bundles.GetEntityAsync<TableEntity>(Keys.Bucket(1), Keys.Id(1))).Value;
+        IDictionary<string, object> row = (
+            await storage.Bundles.GetEntityAsync<TableEntity>(Keys.Bucket(1), Keys.Id(1))
+        ).Value;
         Assert.All(row.Values.OfType<string>(), text => Assert.InRange(text.Length, 0, 32 * 1024));
         Assert.All(row.Values.OfType<byte[]>(), bytes => Assert.InRange(bytes.Length, 0, 64 * 1024));
         Assert.Equal(order, (await bundles.FindAsync(1, default))!.Order);
