@@ -35,6 +35,11 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
         Assert.False(lost.IsNext);
         var subscription = Assert.Single(await deployment.Get<SubscriptionStore>().AllAsync(default));
         Assert.Equal([rotated.Secret, secret], await registry.SecretsAsync(subscription, default));
+
+        lost.IsNext = true;
+        Assert.True(await registry.DisableAsync(made.Id, "Its target is gone.", default));
+        Assert.False(lost.IsNext);
+        Assert.False(await registry.DisableAsync(made.Id, "Its target is gone.", default));
     }
 
     [Fact]
