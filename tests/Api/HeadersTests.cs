@@ -88,6 +88,16 @@ public sealed class HeadersTests(ServedArchive archive) : IDisposable
         Assert.Equal(vary, string.Join(", ", answer.Headers.Vary));
     }
 
+    /// <summary>Whoever has the address may read the report, and it changes while it waits.</summary>
+    [Fact]
+    public async Task What_a_report_address_answers_is_kept_by_no_cache()
+    {
+        using var answer = await GetAsync("/report/unknown", null);
+
+        Assert.Equal(404, (int)answer.StatusCode);
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+    }
+
     private async Task<HttpResponseMessage> GetAsync(string path, string? encoding)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, path);
