@@ -72,8 +72,8 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 before is null ? null : Address(request, null),
                 lines.Count > PageSize ? Address(request, new EventPosition(page[^1].Date, page[^1].Id)) : null,
                 settings.IsBehindPlatform ? null
-                : project.Length == 0 ? EventStream.Address
-                : QueryHelpers.AddQueryString(EventStream.Address, "project", project)
+                    : project.Length == 0 ? EventStream.Address
+                    : QueryHelpers.AddQueryString(EventStream.Address, "project", project)
             )
         );
     }
