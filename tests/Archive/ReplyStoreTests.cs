@@ -85,13 +85,13 @@ public sealed class ReplyStoreTests
             );
         var asked = 0;
         var together = new TaskCompletionSource();
-        wire.Before = (_, _) =>
+        wire.Before = (_, cancelled) =>
         {
             var number = Interlocked.Increment(ref asked);
             if (number == 3)
                 together.SetResult();
             // The first one meets the checks of patch 2, and leads to the others.
-            return number == 1 ? Task.CompletedTask : together.Task.WaitAsync(Deadline.Span);
+            return number == 1 ? Task.CompletedTask : together.Task.WaitAsync(Deadline.Span, cancelled);
         };
 
         var read = await new ReplyStore(storage, blobs).ChecksAsync([200, 100, 1], default).ToListAsync();

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Catalog.Query;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Reporting;
@@ -40,6 +43,21 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
         Assert.True(await registry.DisableAsync(made.Id, "Its target is gone.", default));
         Assert.False(lost.IsNext);
         Assert.False(await registry.DisableAsync(made.Id, "Its target is gone.", default));
+    }
+
+    /// <summary>A column of a storage account holds 32 Ki characters; Azurite takes more.</summary>
+    [Fact]
+    public async Task The_longest_query_fits_in_a_column_in_any_script()
+    {
+        await using var deployment = await Deployment.StartAsync(host.Patchwork.Url, settings: Hooks.Local);
+        var query = new string('ü', SearchQuery.MaxLength);
+
+        var settings = JsonSerializer.Serialize(new { query });
+        var (made, _) = await new Hooks(deployment).SubscribeAsync("http://127.0.0.1:9/", settings);
+
+        Assert.Equal(query, made.Settings.Query);
+        var row = await deployment.Archive.Subscriptions.QueryAsync<TableEntity>().SingleAsync();
+        Assert.InRange(row.GetString("Settings").Length, SearchQuery.MaxLength, 32 << 10);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
     private static TableEntity Write(Subscription subscription) =>
         new(Partition, subscription.Id)
         {
-            ["Settings"] = JsonSerializer.Serialize(subscription.Settings, WebhookJson.Default.SubscriptionSettings),
+            ["Settings"] = JsonSerializer.Serialize(subscription.Settings, WebhookJson.Plain.SubscriptionSettings),
             ["Projects"] = ResourceRow.WriteIds(subscription.Projects),
             ["Status"] = subscription.Status,
             ["CreatedAt"] = subscription.CreatedAt,
