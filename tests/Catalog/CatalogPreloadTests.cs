@@ -68,8 +68,7 @@ public sealed class CatalogPreloadTests : IAsyncLifetime
         using (wire.Hold("/catalog?"))
         {
             preload = PreloadAsync(deployment);
-            for (var deadline = Deadline.Start(); !wire.Requests.Any(IsOfCatalogs); deadline.Check())
-                await Task.Delay(10);
+            await Eventually.TrueAsync(() => wire.Requests.Any(IsOfCatalogs));
 
             using var answer = await server.Client.GetAsync(path);
 

@@ -166,8 +166,7 @@ public sealed class FaultTests
         var down = patchwork.Faults.Add(Fault.Dropped);
 
         var work = deployment.DrainAsync();
-        for (var deadline = Deadline.Start(); down.Fired < 20; deadline.Check())
-            await Task.Delay(50);
+        await Eventually.TrueAsync(() => down.Fired >= 20);
         await deployment.PollAsync();
         var cursors = await deployment.Get<CursorStore>().AllAsync(default);
         down.Dispose();
@@ -192,12 +191,7 @@ public sealed class FaultTests
 
         await deployment.PollAsync();
         var work = deployment.DrainAsync();
-        for (
-            var deadline = Deadline.Start();
-            (await deployment.Get<Progress>().CountAsync(default)).Pending > 8;
-            deadline.Check()
-        )
-            await Task.Delay(100);
+        await Eventually.TrueAsync(async () => (await deployment.Get<Progress>().CountAsync(default)).Pending <= 8);
         var status = await deployment.Get<StatusReporter>().ReportAsync(default);
         wall.Dispose();
         await work;
