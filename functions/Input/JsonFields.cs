@@ -6,6 +6,19 @@ namespace Hookwork.Input;
 /// <summary>Fields of JSON that may be missing or of another type; they are null then.</summary>
 internal static class JsonFields
 {
+    /// <summary>What should be JSON; null if it is something else, such as a server's error page.</summary>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public static JsonElement? Field(this JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var field) ? field : null;
 
