@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Azure.Storage.Queues;
 using Hookwork.Archive.Cursors;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
+using Hookwork.Tests.Site;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -186,10 +186,7 @@ public sealed class StatusPageTests : IAsyncLifetime
     private async Task<(IDocument Page, JsonNode Json)> ShowAsync()
     {
         using var answer = await GetAsync("/status", Browser);
-        return (
-            new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()),
-            JsonNode.Parse(await _server.Client.GetStringAsync("/status"))!
-        );
+        return (await answer.PageAsync(), JsonNode.Parse(await _server.Client.GetStringAsync("/status"))!);
     }
 
     private static IElement Row(IDocument page, string name) =>
