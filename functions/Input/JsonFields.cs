@@ -28,6 +28,10 @@ internal static class JsonFields
     public static string? Text(this JsonObject owner, string name) =>
         owner[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
+    /// <summary>The items of an array; another value alone.</summary>
+    public static JsonElement[] Items(this JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+
     /// <summary>A resource's id.</summary>
     public static long? Id(this JsonElement resource) =>
         resource.Field("id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt64(out var number)
