@@ -162,9 +162,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [InlineData("/api/bundles/3/")]
     public async Task A_private_bundle_is_shown_to_nobody(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation("Authorization", "Token amara-token");
-        using var answer = await Mirror.SendAsync(request);
+        using var answer = await Mirror.GetAsync(path, "Authorization", "Token amara-token");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.DoesNotContain("secret", await Mirror.GetStringAsync("/api/bundles/"), StringComparison.Ordinal);

@@ -358,12 +358,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> BrowseAsync(string path)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Accept", "text/html");
-        return await _client.SendAsync(request);
-    }
+    private Task<HttpResponseMessage> BrowseAsync(string path) => _client.GetAsync(path, "Accept", "text/html");
 
     private static string InboxIdOf(MimeMessage mail) => Uri.EscapeDataString(mail.MessageId!);
 

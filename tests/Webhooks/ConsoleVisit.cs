@@ -119,12 +119,8 @@ public abstract class ConsoleVisit : IAsyncLifetime
         return await Browser.SendAsync(request);
     }
 
-    private protected async Task<HttpResponseMessage> GetAsync(string cookie, string address)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Add("Cookie", cookie);
-        return await Browser.SendAsync(request);
-    }
+    private protected Task<HttpResponseMessage> GetAsync(string cookie, string address) =>
+        Browser.GetAsync(address, "Cookie", cookie);
 
     private protected static IHtmlInputElement Input(IHtmlDocument page, string name) =>
         (IHtmlInputElement)page.QuerySelector($"form.fields input[name={name}]")!;
