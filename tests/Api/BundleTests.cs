@@ -129,7 +129,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         await using var other = await Deployment.StartAsync(
             server.Patchwork.Url,
             server.Deployment.Storage,
-            configure: services => services.AddSingleton(wire.Connect(server.Deployment.Storage))
+            policy: wire
         );
 
         var found = await other.Get<Bundles>().FindAsync("amara", "for next", default);
@@ -146,8 +146,8 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
             server.Patchwork.Url,
             server.Deployment.Storage,
             new HastyClock(),
-            configure: services =>
-                services.AddSingleton(wire.Connect(server.Deployment.Storage)).AddSingleton<ILoggerProvider>(log)
+            configure: services => services.AddSingleton<ILoggerProvider>(log),
+            policy: wire
         );
         await using var mirror = await ServedDeployment.StartAsync(other);
         using var held = wire.Hold("/Changes()");

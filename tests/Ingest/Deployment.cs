@@ -46,7 +46,8 @@ internal sealed class Deployment : IAsyncDisposable
         string? storage = null,
         TimeProvider? time = null,
         IReadOnlyDictionary<string, string?>? settings = null,
-        Action<IServiceCollection>? configure = null
+        Action<IServiceCollection>? configure = null,
+        StoragePolicy? policy = null
     )
     {
         storage ??= await TestAzurite.NewAccountAsync();
@@ -68,6 +69,8 @@ internal sealed class Deployment : IAsyncDisposable
             .AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"))
             .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddHookwork(configuration);
+        if (policy is not null)
+            collection.AddSingleton(policy.Connect(storage));
         configure?.Invoke(collection);
         var services = collection.BuildServiceProvider();
         var deployment = new Deployment(services, storage);

@@ -7,7 +7,6 @@ using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.Recorded;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -133,13 +132,11 @@ public sealed class FaultTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         var clock = new TestClock();
-        var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
-            storage,
-            clock,
-            Utc,
-            services => services.AddSingleton(new ImpatientPolicy(() => patchwork.Faults.Stale = null).Connect(storage))
+            time: clock,
+            settings: Utc,
+            policy: new ImpatientPolicy(() => patchwork.Faults.Stale = null)
         );
 
         foreach (var (visible, events, _) in Bursts(Few))

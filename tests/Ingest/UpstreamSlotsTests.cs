@@ -202,16 +202,12 @@ public sealed class UpstreamSlotsTests
         Assert.Equal("accepted", (string?)JsonNode.Parse(archived!)!["state"]);
     }
 
-    private static async Task<Deployment> WithOneSlotAsync(RecordedPatchwork patchwork, Wire? wire = null)
-    {
-        var storage = await TestAzurite.NewAccountAsync();
-        return await Deployment.StartAsync(
+    private static Task<Deployment> WithOneSlotAsync(RecordedPatchwork patchwork, Wire? wire = null) =>
+        Deployment.StartAsync(
             patchwork.Url,
-            storage,
             settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" },
-            configure: services => services.AddSingleton((wire ?? new Wire()).Connect(storage))
+            policy: wire
         );
-    }
 
     /// <summary>Lets time pass with each request.</summary>
     private sealed class SlowHandler(Action pass) : DelegatingHandler
