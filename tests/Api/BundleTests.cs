@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Hookwork.Api;
 using Hookwork.Archive.Cursors;
-using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
@@ -228,10 +227,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             time: clock,
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new SlowHandler(clock))
+            handler: () => new SlowHandler(clock)
         );
         await deployment.RunToIdleAsync();
 

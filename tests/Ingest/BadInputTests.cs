@@ -9,7 +9,6 @@ using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
-using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.SelfHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,11 +30,8 @@ public sealed partial class BadInputTests
             patchwork.Url,
             // Longer than the attempts take, as in every deployment.
             settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" },
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new RewritingHandler()),
-            policy: new ImpatientPolicy()
+            policy: new ImpatientPolicy(),
+            handler: () => new RewritingHandler()
         );
         patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2170000/"));
         patchwork.Faults.Add(Fault.MalformedJson, When.On("/patches/2170001/"));
@@ -224,11 +220,9 @@ public sealed partial class BadInputTests
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             configure: services =>
-                services
-                    .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log))
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new EvilHandler(Evil)),
-            policy: new ImpatientPolicy()
+                services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log)),
+            policy: new ImpatientPolicy(),
+            handler: () => new EvilHandler(Evil)
         );
         foreach (
             var (category, date) in new[] { (Evil, "2025-12-01T00:00:00"), ("patch-state-changed", Evil), (Evil, Evil) }

@@ -8,7 +8,6 @@ using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -95,10 +94,7 @@ public sealed class UpstreamSlotsTests
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             time: clock,
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new SlowHandler(() => clock.Skip(answering)))
+            handler: () => new SlowHandler(() => clock.Skip(answering))
         );
         await deployment.RunToIdleAsync();
         answering = TimeSpan.FromSeconds(4);
