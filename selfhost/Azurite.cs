@@ -12,7 +12,7 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>The default account, as in <c>UseDevelopmentStorage=true</c>.</summary>
     public const string DefaultAccount = "devstoreaccount1";
 
-    /// <summary>The key of all accounts, as published in Azurite's documentation.</summary>
+    /// <summary>The key that Azurite's documentation publishes, as in <c>UseDevelopmentStorage=true</c>.</summary>
     public const string AccountKey =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
@@ -78,7 +78,7 @@ public sealed partial class Azurite : IAsyncDisposable
 
     /// <summary>The connection string of one of <see cref="AzuriteOptions.Accounts"/>.</summary>
     public string ConnectionStringOf(string account) =>
-        $"DefaultEndpointsProtocol={Scheme};AccountName={account};AccountKey={AccountKey};"
+        $"DefaultEndpointsProtocol={Scheme};AccountName={account};AccountKey={_options.AccountKey};"
         + $"BlobEndpoint={Endpoint(_options.BlobPort, account)};QueueEndpoint={Endpoint(_options.QueuePort, account)};"
         + $"TableEndpoint={Endpoint(_options.TablePort, account)};";
 
@@ -197,7 +197,7 @@ public sealed partial class Azurite : IAsyncDisposable
         };
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(
             ';',
-            options.Accounts.Prepend(DefaultAccount).Select(account => $"{account}:{AccountKey}")
+            options.Accounts.Prepend(DefaultAccount).Select(account => $"{account}:{options.AccountKey}")
         );
         return start;
     }

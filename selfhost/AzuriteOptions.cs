@@ -23,6 +23,9 @@ public sealed record AzuriteOptions
     /// </summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
+    /// <summary>The key of all accounts, in Base64; the published one by default.</summary>
+    public string AccountKey { get; init; } = Azurite.AccountKey;
+
     /// <summary>A PEM certificate and its key: enables https, and bearer tokens beside account keys.</summary>
     public (string CertificateFile, string KeyFile)? Https { get; init; }
 

@@ -52,7 +52,8 @@ internal sealed class SelfHostArguments
 
     private readonly Option<(int Blob, int Queue, int Table)?> _azuritePorts = new("--azurite-ports")
     {
-        Description = "The ports of the Azurite that is started, for other programs to use; free ports by default.",
+        Description =
+            "The ports of the Azurite that is started, for other programs to use with its published key; free ports and a random key by default.",
         HelpName = "blob,queue,table",
         CustomParser = ReadPorts,
     };

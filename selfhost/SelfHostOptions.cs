@@ -73,7 +73,10 @@ public sealed record SelfHostOptions
     /// </summary>
     public string Folder { get; init; } = Directory.GetCurrentDirectory();
 
-    /// <summary>The ports of the Azurite that is started; free ports by default.</summary>
+    /// <summary>
+    /// The ports of the Azurite that is started, for other programs to use with its published key; free ports and a
+    /// random key by default.
+    /// </summary>
     public (int Blob, int Queue, int Table)? AzuritePorts { get; init; }
 
     /// <summary>Whether the bundled recording is served and followed if <c>Patchwork__Url</c> is not set.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hookwork.Input;
 using Hookwork.Recorded;
 using Hookwork.SelfHost.Configuration;
@@ -74,6 +75,10 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
                 QueuePort = queue,
                 TablePort = table,
                 DataFolder = folder,
+                // The published key is for other programs. With it, a page in a browser here could write, too.
+                AccountKey = options.AzuritePorts is null
+                    ? Convert.ToBase64String(RandomNumberGenerator.GetBytes(64))
+                    : Azurite.AccountKey,
             },
             cancellationToken
         );

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Hookwork.Api.Http;
 using Hookwork.Input;
 using Hookwork.Pages;
+using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -42,8 +43,8 @@ public static class ApiEndpoints
         routes.MapMethods(
             "/api/schema/openapi.json",
             ReadingMethods.All,
-            (HttpRequest request, ApiViews views, HookworkSettings settings) =>
-                ApiAnswer.Json(OpenApiDocument.Of(views.All, settings.Origin(request)))
+            (HttpRequest request, ApiViews views, HookworkSettings settings, PatchworkClient client) =>
+                ApiAnswer.Json(OpenApiDocument.Of(views.All, settings.Origin(request), ApiVersion.NewestOf(client, [])))
         );
         routes.Map("/api/{**rest}", IResult () => NoPage.Answer);
         // pwclient calls this unless it is told to use REST. It shows the text of a fault, but not that of a 404.

@@ -9,7 +9,8 @@ internal static class OpenApiDocument
 {
     /// <summary>Generates the document.</summary>
     /// <param name="origin">Scheme and authority of this host.</param>
-    public static JsonObject Of(IEnumerable<Endpoint> endpoints, string origin)
+    /// <param name="newest">The newest version, such as <c>1.3</c>.</param>
+    public static JsonObject Of(IEnumerable<Endpoint> endpoints, string origin, string newest)
     {
         var views = endpoints.ToList();
         return new JsonObject
@@ -18,9 +19,9 @@ internal static class OpenApiDocument
             ["info"] = new JsonObject
             {
                 ["title"] = "Patchwork's REST API, from Hookwork's mirror",
-                ["version"] = "1.3",
+                ["version"] = newest,
                 ["description"] =
-                    "Every path also exists below /api/1.0/ to /api/1.3/: x-since names the first version that has a view, field or parameter.",
+                    $"Every path also exists below /api/1.0/ to /api/{newest}/: x-since names the first version that has a view, field or parameter.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = origin + "/api" }),
             ["paths"] = new JsonObject(

@@ -172,7 +172,8 @@ public sealed partial class Catalogs(
             Log.Late(logger, file.Project, file.Position(file.Project));
         }
         // Queries are answered with older data until the next attempt, a second later.
-        catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
+        catch (Exception exception)
+            when (exception is Azure.RequestFailedException or AggregateException or CatalogNotReadyException)
         {
             Log.Behind(logger, file.Project, file.Position(file.Project), exception.Message);
         }

@@ -20,7 +20,7 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(14);
 
     /// <summary>How much the server's clock and this host's may differ besides their zones.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Skew = TimeSpan.FromHours(1);
 
     /// <summary>
     /// The time, in UTC, by which an event's change is surely visible. A fetch from then on need not be repeated for

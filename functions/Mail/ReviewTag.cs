@@ -31,6 +31,7 @@ public sealed record ReviewTag(ReviewTagKind Kind, string Person)
             "Reviewed-by" => [ReviewTagKind.Reviewed],
             "Tested-by" or "Reported-and-tested-by" => [ReviewTagKind.Tested],
             "Reviewed-and-tested-by" or "Tested-and-reviewed-by" => [ReviewTagKind.Reviewed, ReviewTagKind.Tested],
+            "Acked-and-tested-by" or "Tested-and-acked-by" => [ReviewTagKind.Acked, ReviewTagKind.Tested],
             "Nacked-by" => [ReviewTagKind.Nacked],
             _ => [],
         };

@@ -12,8 +12,15 @@ public readonly record struct Reviewer(string Key, string Name)
         person = person.Replace("<mailto:", "<", StringComparison.OrdinalIgnoreCase);
         var open = person.IndexOf('<', StringComparison.Ordinal);
         var close = open < 0 ? -1 : person.IndexOf('>', open);
-        var key = (close < 0 ? person : person[(person.LastIndexOf('<', close) + 1)..close]).Trim().ToLowerInvariant();
+        var address = close < 0 ? Bare(person) : person[(person.LastIndexOf('<', close) + 1)..close];
+        var key = address.Trim().ToLowerInvariant();
         var name = open > 0 ? person[..open].Trim(' ', '"') : "";
         return new Reviewer(key, name.Length == 0 ? key : name);
     }
+
+    /// <summary>An address without the name or note behind it: <c>a@b.example (A B)</c> (RFC 5322, 3.4).</summary>
+    private static string Bare(string person) =>
+        person.IndexOf(" (", StringComparison.Ordinal) is > 0 and var end && person.IndexOf('@', 0, end) > 0
+            ? person[..end]
+            : person;
 }

@@ -25,6 +25,8 @@ internal static class TrailerNames
         ["Reported-and-tested-by"] = Shape.Any,
         ["Reviewed-and-tested-by"] = Shape.Any,
         ["Tested-and-reviewed-by"] = Shape.Any,
+        ["Acked-and-tested-by"] = Shape.Any,
+        ["Tested-and-acked-by"] = Shape.Any,
         ["Assisted-by"] = Shape.Any,
         ["Fixes"] = Shape.Commit,
         ["Link"] = Shape.Address,

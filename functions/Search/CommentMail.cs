@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hookwork.Catalog.Following;
 using Hookwork.Input;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Patchwork.Resources;
 using MimeKit;
 using MimeKit.Utils;
@@ -15,14 +16,13 @@ namespace Hookwork.Search;
 /// </summary>
 internal static class CommentMail
 {
-    /// <summary>Headers that describe the original encoding; the text is UTF-8 now.</summary>
+    /// <summary>Headers that describe the original encoding, as the text is UTF-8 now, or a copy of the mail.</summary>
     private static readonly string[] Replaced =
     [
         "Content-Type",
         "Content-Transfer-Encoding",
         "MIME-Version",
-        "Content-Length",
-        "Lines",
+        .. OriginalMail.OfCopy,
     ];
 
     /// <summary>Longer values are encoded as text and not as addresses, whose parsing takes long (characters).</summary>

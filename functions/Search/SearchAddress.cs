@@ -16,8 +16,14 @@ public sealed class SearchAddress(HttpRequest http, SearchRequest request)
                 .Append(KeyValuePair.Create(name, (string?)value))
         );
 
-    /// <summary>Another page of the same search.</summary>
-    public string Page(int page) => With("page", page.ToString());
+    /// <summary>The page before; null on the first.</summary>
+    public string? Previous() =>
+        (request.Skip, request.Offset) switch
+        {
+            (0, _) => null,
+            (_, { } offset) => With("o", Nearer(offset).ToString()),
+            _ => Page(request.Page - 1),
+        };
 
     /// <summary>The next page; null on the last.</summary>
     public string? Next(SearchResult result) =>
@@ -30,6 +36,11 @@ public sealed class SearchAddress(HttpRequest http, SearchRequest request)
                 : null;
 
     private bool HasMore(SearchResult result) => request.Skip + result.Hits.Count < result.Total;
+
+    private string Page(int page) => With("page", page.ToString());
+
+    private int Nearer(int offset) =>
+        offset < 0 ? Math.Min(-1, offset + request.PerPage) : Math.Max(0, offset - request.PerPage);
 
     private int Further(int offset) => offset < 0 ? offset - request.PerPage : offset + request.PerPage;
 

@@ -87,4 +87,14 @@ public sealed class HeadersTests(ServedArchive archive) : IDisposable
         Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
         Assert.Equal(vary, string.Join(", ", answer.Headers.Vary));
     }
+
+    /// <summary>Whoever has the address may read the report, and it changes while it waits.</summary>
+    [Fact]
+    public async Task What_a_report_address_answers_is_kept_by_no_cache()
+    {
+        using var answer = await _client.GetAsync("/report/unknown");
+
+        Assert.Equal(404, (int)answer.StatusCode);
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+    }
 }

@@ -61,6 +61,8 @@ public sealed class NewerServerTests
         var series = JsonNode.Parse(await mirror.Client.GetStringAsync("/api/1.4/series/484001/"))!;
         Assert.Equal($"{mirror.Client.BaseAddress}api/1.4/series/484000/", (string?)series["dependencies"]![0]);
         Assert.Null(JsonNode.Parse(await mirror.Client.GetStringAsync("/api/1.3/series/484001/"))!["dependencies"]);
+        var schema = JsonNode.Parse(await mirror.Client.GetStringAsync("/api/schema/openapi.json"))!;
+        Assert.Equal("1.4", (string?)schema["info"]!["version"]);
     }
 
     [Fact]

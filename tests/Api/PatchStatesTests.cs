@@ -32,6 +32,8 @@ public sealed class PatchStatesTests
 
         Assert.Equal(1, fault.Fired);
         Assert.Equal("new", states.Find("1"));
+        // A filter takes the name, too, where the API shows the slug.
+        Assert.Equal("needs-review-ack", states.Find("Needs Review / ACK"));
 
         int Asked() =>
             patchwork.Requests.ToList().Count(request => request.Path.Contains("state=1", StringComparison.Ordinal));

@@ -68,4 +68,34 @@ public sealed class ReplyStoreTests
         // The first one meets the checks of patch 2.
         Assert.Equal(3, wire.Requests.Count);
     }
+
+    [Fact]
+    public async Task The_checks_of_distant_patches_are_asked_for_at_once()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var blobs = new MboxStore(storage);
+        foreach (var (patch, checks) in new[] { (1L, 1), (2L, 600), (100L, 1), (200L, 1) })
+            await new ReplyWriter(storage, blobs).ChecksAsync(
+                patch,
+                [.. Enumerable.Range(1, checks).Select(id => ((long)id, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
+                0,
+                default
+            );
+        var asked = 0;
+        var together = new TaskCompletionSource();
+        wire.Before = (_, _) =>
+        {
+            var number = Interlocked.Increment(ref asked);
+            if (number == 3)
+                together.SetResult();
+            // The first one meets the checks of patch 2, and leads to the others.
+            return number == 1 ? Task.CompletedTask : together.Task.WaitAsync(Deadline.Span);
+        };
+
+        var read = await new ReplyStore(storage, blobs).ChecksAsync([200, 100, 1], default).ToListAsync();
+
+        Assert.Equal([1, 100, 200], read.Select(check => check.Parent));
+    }
 }

@@ -64,6 +64,22 @@ public sealed class ArchivedMailTests
         AssertMatch(new JsonObject { [name] = value }, typed, matches);
 
     [Theory]
+    [InlineData("回复: [PATCH net-next v3 2/5] x", true)]
+    [InlineData("[EXT] Re: [PATCH net-next v3 2/5] x", true)]
+    [InlineData("SV: [PATCH net-next v3 2/5] x", true)]
+    [InlineData("Re: x", true)]
+    [InlineData("Re: [PATCH net-next v2 2/5] x", false)]
+    public void A_comment_whose_brackets_are_not_in_front_has_those_of_what_it_is_on(string subject, bool matches)
+    {
+        var patch = new Patch { Id = 1, Name = "[net-next,v3,2/5] x" };
+        var comment = new Comment { Id = 2, Subject = subject };
+
+        var document = ArchivedMail.Of(comment, patch).Document;
+
+        Assert.Equal(matches, SearchQuery.Parse("prefix:net-next version:3", FixedClock.Instance).Matches(document));
+    }
+
+    [Theory]
     [InlineData("dfa:old dfb:new", true)]
     [InlineData("dfa:new", false)]
     [InlineData("dfb:old", false)]

@@ -285,6 +285,27 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         Assert.Equal(HttpStatusCode.OK, streamed.StatusCode);
     }
 
+    [Fact]
+    public async Task The_events_of_one_project_open_no_other_catalog()
+    {
+        var wire = new Wire();
+        await using var deployment = await archive.AnotherAsync(wire);
+        await using var server = await ServedDeployment.StartAsync(deployment);
+        wire.Requests.Clear();
+
+        var stream = "/events/stream?project=qemu-devel";
+        var page = await server.Client.GetStringAsync("/events/?project=qemu-devel");
+        using var answer = await server.Client.GetAsync(stream, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+
+        Assert.Contains(stream, page, StringComparison.Ordinal);
+        Assert.StartsWith("data: ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.All(
+            wire.Requests.Where(request => request.Contains("/catalog?", StringComparison.Ordinal)),
+            request => Assert.Contains($"prefix={Qemu}%2F", request, StringComparison.OrdinalIgnoreCase)
+        );
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -293,19 +314,21 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         Exception failure = isTimeout
             ? new TaskCanceledException("Late")
             : new Azure.RequestFailedException(503, "Busy");
-        var (wire, clock) = (new Wire(), new FakeTimeProvider(DateTimeOffset.UtcNow));
+        var (wire, clock, log) = (new Wire(), new FakeTimeProvider(DateTimeOffset.UtcNow), new LogLines());
         var root = Directory.CreateTempSubdirectory("hookwork-budget").FullName;
-        await using (var deployment = await archive.AnotherAsync(wire, clock, new CatalogSettings(root, 1)))
+        await using (var deployment = await archive.AnotherAsync(wire, clock, new CatalogSettings(root, 1), log))
         {
             var catalogs = deployment.Get<Catalogs>();
             wire.Before = (request, _) =>
                 request.Contains("/Patches()", StringComparison.Ordinal) ? throw failure : Task.CompletedTask;
-            await Assert.ThrowsAsync(failure.GetType(), () => catalogs.UseAsync(Qemu, default));
+            var told = await Assert.ThrowsAsync<CatalogNotReadyException>(() => catalogs.UseAsync(Qemu, default));
+            Assert.IsType(failure.GetType(), told.InnerException);
+            Assert.Equal(1, log.Count(LogLevel.Error, "cannot be loaded"));
             Assert.Empty(Directory.EnumerateFiles(root, "*.db*", SearchOption.AllDirectories));
 
             wire.Before = null;
             wire.Requests.Clear();
-            await Assert.ThrowsAsync(failure.GetType(), () => catalogs.UseAsync(Qemu, default));
+            await Assert.ThrowsAsync<CatalogNotReadyException>(() => catalogs.UseAsync(Qemu, default));
             Assert.DoesNotContain(
                 wire.Requests,
                 request => request.Contains("restype=container", StringComparison.Ordinal)

@@ -159,6 +159,7 @@ public sealed class SearchQueryTests
     [InlineData("-is:(patch OR pull)", "-(is:patch OR is:pull)")]
     [InlineData("state:new", "state:new")]
     [InlineData("state:\"Under Review\"", "state:under-review")]
+    [InlineData("state:\"Needs Review / ACK\"", "state:needs-review-ack")]
     [InlineData("state:(new OR under_review)", "state:new OR state:under-review")]
     [InlineData("delegate:Jane@Example.com", "delegate:jane@example.com")]
     [InlineData("delegate:nobody", "delegate:nobody")]

@@ -52,6 +52,7 @@ public sealed class CommentMailTests
             ["Bad Name"] = "x",
             ["Content-Type"] = "multipart/mixed; boundary=x",
             ["Content-Transfer-Encoding"] = "base64",
+            ["Status"] = "RO",
         };
         var bytes = Write(headers, odd);
 
@@ -63,6 +64,7 @@ public sealed class CommentMailTests
         Assert.True(Ascii(head));
         Assert.DoesNotContain("\nX-Injected", head, StringComparison.Ordinal);
         Assert.DoesNotContain("Bad Name", head, StringComparison.Ordinal);
+        Assert.DoesNotContain("Status", head, StringComparison.Ordinal);
         var mail = MimeMessage.Load(new MemoryStream(bytes));
         Assert.Equal(odd.TrimEnd(), mail.TextBody!.ReplaceLineEndings("\n").TrimEnd());
         Assert.Equal(3, mail.Headers.Count(header => header.Field == "Received"));

@@ -23,6 +23,13 @@ public sealed class ListComparisonTests
             Differing("""{"patches": [{"id": 1, "name": "b", "mbox": "/project/u-boot/patch/a/mbox/"}]}""", archived)
         );
 
+    [Fact]
+    public void A_series_whose_project_stopped_showing_dependencies_differs() =>
+        Assert.Equal(
+            Part.Detail,
+            Differing("""{"patches": []}""", """{"patches": [], "dependencies": [], "dependents": []}""")
+        );
+
     private static Part Differing(string listed, string archived) =>
         ListComparison.Differing(
             JsonElement.Parse(listed),

@@ -11,6 +11,8 @@ public sealed class ReviewTagTests
     [InlineData("acked-by: A B <a@b.example>", "AA B <a@b.example>")]
     [InlineData("Tested-by: A <a@b.example>\nTested-by: A <a@b.example>", "TA <a@b.example>")]
     [InlineData("Reviewed-and-tested-by: A <a@b.example>", "RA <a@b.example>\nTA <a@b.example>")]
+    [InlineData("acked-and-tested-by: A <a@b.example>", "AA <a@b.example>\nTA <a@b.example>")]
+    [InlineData("Tested-and-acked-by: A <a@b.example>", "AA <a@b.example>\nTA <a@b.example>")]
     [InlineData("Reported-and-tested-by: A <a@b.example>", "TA <a@b.example>")]
     [InlineData("Nacked-by: A <a@b.example>", "NA <a@b.example>")]
     [InlineData("Signed-off-by: A <a@b.example>\nCc: B <b@b.example>", null)]

@@ -15,6 +15,8 @@ public sealed class SeriesTagsTests
     [InlineData("Reviewed-by: A <a@x.example>\nAcked-by: B <b@x.example>", "", 2)]
     [InlineData("Reviewed-by: A <a@x.example>\nAcked-by: A <a@x.example<mailto:a@x.example>>", "", 1)]
     [InlineData("Reviewed-by: A <a@x.example>\nAcked-by: a@x.example<mailto:a@x.example>", "", 1)]
+    [InlineData("Reviewed-by: A <a@x.example>\nAcked-by: a@x.example (A)", "", 1)]
+    [InlineData("Reviewed-by: A (x@y)\nAcked-by: A (z@y)", "", 2)]
     [InlineData("Reviewed-by: A <a@x.example>", "Acked-by: A <a@x.example>", 1)]
     [InlineData("Reviewed-by: A <a@x.example>", "Acked-by: B <b@x.example>", 2)]
     [InlineData("", "Acked-by: B <b@x.example>", 1)]
@@ -26,6 +28,7 @@ public sealed class SeriesTagsTests
     [InlineData("Reviewed-by: Another Name <S@x.example>", "Acked-by: S <s@x.example>", 0)]
     [InlineData("Reviewed-by: S <s@x.example>\nReviewed-by: A <a@x.example>", "", 1)]
     [InlineData("Reviewed-by: S <s@x.example<mailto:s@x.example>>", "", 0)]
+    [InlineData("Reviewed-by: s@x.example (S)", "", 0)]
     [InlineData("Reviewed-by: S", "", 0)]
     [InlineData("Reviewed-by: Somebody", "", 1)]
     public void Each_person_counts_once_and_the_sender_does_not(string patch, string cover, int count) =>

@@ -196,6 +196,8 @@ public sealed class TrailersTests
     [InlineData("Reported-and-tested-by", "A B")]
     [InlineData("Reviewed-and-tested-by", "A B")]
     [InlineData("Tested-and-reviewed-by", "A B")]
+    [InlineData("Acked-and-tested-by", "A B")]
+    [InlineData("Tested-and-acked-by", "A B")]
     [InlineData("Assisted-by", "A B")]
     [InlineData("Fixes", "0123456789ab")]
     [InlineData("Link", "https://example.org/1")]

@@ -3,14 +3,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Hookwork.Archive.Resources;
 using Hookwork.Recorded;
-using Hookwork.Search;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Pages;
 using Hookwork.Tests.Site;
-using Microsoft.AspNetCore.Http;
 using MimeKit;
 
 namespace Hookwork.Tests.Search;
@@ -208,26 +205,6 @@ public sealed class SearchTests(ServedArchive archive)
         for (; !parser.IsEndOfStream; count++)
             await parser.ParseMessageAsync();
         Assert.Equal((long?)series["total"], count);
-    }
-
-    [Theory]
-    [InlineData("?q=x&o=9900&l=100", "/search?q=x&l=100&o=10000")]
-    [InlineData("?q=x&o=9901&l=100", null)]
-    [InlineData("?q=x&o=100&l=1000", "/search?q=x&l=1000&o=350")]
-    [InlineData("?q=x&o=-9900&l=100", "/search?q=x&l=100&o=-10000")]
-    [InlineData("?q=x&o=-9901&l=100", null)]
-    [InlineData("?q=x&page=99&per_page=100", "/search?q=x&per_page=100&page=100")]
-    [InlineData("?q=x&page=100&per_page=100", null)]
-    public void A_next_page_that_would_be_refused_is_not_offered(string asked, string? next)
-    {
-        var http = new DefaultHttpContext().Request;
-        http.Path = "/search";
-        http.QueryString = new QueryString(asked);
-        var request = SearchRequest.Read(http.Query, TimeProvider.System);
-
-        var many = new ProjectTotal(new ProjectName(1, "qemu-devel", ""), 20_000);
-
-        Assert.Equal(next, new SearchAddress(http, request).Next(new SearchResult(request, [many], [], TimeSpan.Zero)));
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Azure.Data.Tables;
-using Hookwork.Archive.Events;
+using Azure;
+using Azure.Storage;
+using Azure.Storage.Queues;
 using Hookwork.Input;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
@@ -86,12 +87,10 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         settings["Hookwork__SweepAfter"] = "00:00:03";
         await using (var killed = TestProcess.SelfHostIn(Folder("one"), settings, "--lease", "2"))
         {
-            await killed.UrlAsync();
+            using var client = new HttpClient { BaseAddress = await killed.UrlAsync() };
             ports = Ports(killed);
-            var events = new TableClient(ConnectionString(ports), "Events");
             await Eventually.TrueAsync(async () =>
-                await events.QueryAsync<TableEntity>().CountAsync(row => row.GetString("Status") == EventStatus.Done)
-                == Events
+                (await client.GetStringAsync("status")).Contains($"\"done\":{Events}", StringComparison.Ordinal)
             );
             await killed.KillAsync();
         }
@@ -119,15 +118,32 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
     public async Task Attaches_to_the_Azurite_of_another_by_its_connection_string_alone()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 5);
-        await using var owner = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork));
-        await owner.UrlAsync();
+        await using var owner = await SelfHostApp.StartAsync(Owner() with { AzuritePorts = (0, 0, 0) });
         var attached = Settings(patchwork);
-        attached["AzureWebJobsStorage"] = ConnectionString(Ports(owner));
+        attached["AzureWebJobsStorage"] = Storage(owner);
 
-        await using var guest = TestProcess.SelfHostIn(Folder("one"), attached, "--exit-when-idle", "--only", "Http");
+        await using var guest = TestProcess.SelfHostIn(Folder("one"), attached, "--exit-when-idle");
 
+        Assert.Contains(Azurite.AccountKey, Storage(owner), StringComparison.Ordinal);
         Assert.Equal((0, 5), (await guest.EndAsync(), Events(guest)));
         Assert.DoesNotContain(guest.Output, line => line.StartsWith(Keeps, StringComparison.Ordinal));
+    }
+
+    /// <summary>With it, a page in a browser on this machine could put messages into the queues.</summary>
+    [Fact]
+    public async Task Refuses_the_published_key_where_no_ports_are_given()
+    {
+        await using var owner = await SelfHostApp.StartAsync(Owner());
+        var own = new QueueServiceClient(Storage(owner));
+        var published = new QueueServiceClient(
+            own.Uri,
+            new StorageSharedKeyCredential(Azurite.DefaultAccount, Azurite.AccountKey)
+        );
+
+        await own.GetPropertiesAsync();
+        var refusal = await Assert.ThrowsAsync<RequestFailedException>(() => published.GetPropertiesAsync());
+
+        Assert.Equal(403, refusal.Status);
     }
 
     [Fact]
@@ -220,9 +236,14 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
     private static string Told(TestProcess process) =>
         Assert.Single(process.Output, line => line.StartsWith(Keeps, StringComparison.Ordinal));
 
-    private static string ConnectionString(int[] ports) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Azurite.DefaultAccount};AccountKey={Azurite.AccountKey};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Azurite.DefaultAccount};"
-        + $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{Azurite.DefaultAccount};TableEndpoint=http://127.0.0.1:{ports[2]}/{Azurite.DefaultAccount};";
+    private static string Storage(SelfHostApp owner) => owner.SharedSettings["AzureWebJobsStorage"]!;
+
+    /// <summary>An app without functions, which starts an Azurite.</summary>
+    private SelfHostOptions Owner() =>
+        TestApp.Options("UseDevelopmentStorage=true", new Probe()) with
+        {
+            Folder = Folder("one"),
+        };
 
     /// <summary>The ports of its Azurite, as it says.</summary>
     private static int[] Ports(TestProcess process) =>

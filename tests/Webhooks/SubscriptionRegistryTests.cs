@@ -30,6 +30,11 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
         Assert.False(lost.IsNext);
         var subscription = Assert.Single(await deployment.Get<SubscriptionStore>().AllAsync(default));
         Assert.Equal([rotated.Secret, secret], await registry.SecretsAsync(subscription, default));
+
+        lost.IsNext = true;
+        Assert.True(await registry.DisableAsync(made.Id, "Its target is gone.", default));
+        Assert.False(lost.IsNext);
+        Assert.False(await registry.DisableAsync(made.Id, "Its target is gone.", default));
     }
 
     [Fact]
@@ -109,6 +114,25 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
 
         Assert.All(texts, text => Assert.Equal("secret", text));
         Assert.Single(wire.Requests, request => request.Contains("comp=list", StringComparison.Ordinal));
+    }
+
+    /// <summary>Anybody can send such texts to /report/. Who encrypts a report address waited for each look.</summary>
+    [Fact]
+    public async Task Made_up_texts_that_come_at_once_share_a_look_at_the_keys()
+    {
+        var (wire, madeUp) = (new Wire(), new string('A', 200));
+        var box = new SecretBox(new ArchiveStorage(wire.Connect(host.Hooks.Deployment.Storage)));
+        await box.ProtectAsync("secret", default);
+        wire.Requests.Clear();
+
+        List<Task<string>> asked;
+        using (wire.Hold("comp=list"))
+            asked = [.. Enumerable.Range(0, 20).Select(_ => box.UnprotectAsync(madeUp, default))];
+        foreach (var text in asked)
+            await Assert.ThrowsAnyAsync<CryptographicException>(() => text);
+
+        // That of the first, and one that began after the others had come.
+        Assert.Equal(2, wire.Requests.Count(request => request.Contains("comp=list", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Resources;
@@ -9,6 +10,10 @@ namespace Hookwork.Archive.Resources;
 /// </summary>
 public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
 {
+    /// <summary>The order, compressed: as a string, the ids of 3,600 patches would not fit in a column.</summary>
+    private const string PackedOrder = "PackedOrder";
+
+    /// <summary>The order in rows written before.</summary>
     private const string Order = "Order";
     private const string OrderedAt = "OrderedAt";
     private const string RequestedAt = "RequestedAt";
@@ -36,7 +41,7 @@ public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
     {
         var entity = new TableEntity(Keys.Bucket(bundle.Id), Keys.Id(bundle.Id))
         {
-            [Order] = ResourceRow.WriteIds(bundle.Order),
+            [PackedOrder] = PackedJson.Compress(Encoding.ASCII.GetBytes(ResourceRow.WriteIds(bundle.Order))),
             [OrderedAt] = bundle.OrderedAt,
         };
         await PackedJson.WriteAsync(entity, bundle.Json, blobs, $"bundles/{bundle.Id}.json.br", cancellationToken);
@@ -79,7 +84,11 @@ public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
         new(
             long.Parse(entity.RowKey),
             await PackedJson.ReadAsync(entity, blobs, cancellationToken),
-            ResourceRow.ReadIds(entity.GetString(Order)),
+            ResourceRow.ReadIds(
+                entity.GetBinary(PackedOrder) is { } packed
+                    ? Encoding.ASCII.GetString(PackedJson.Decompress(packed))
+                    : entity.GetString(Order)
+            ),
             entity.GetDateTimeOffset(OrderedAt) ?? default
         );
 

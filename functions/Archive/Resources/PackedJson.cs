@@ -12,20 +12,22 @@ public static class PackedJson
     private const int MostParts = 14;
     private static readonly BrotliCompressionOptions Options = new() { Quality = 5 };
 
-    private static byte[] Compress(ReadOnlySpan<byte> json)
+    /// <summary>Compresses a text, as JSON in a row is.</summary>
+    public static byte[] Compress(ReadOnlySpan<byte> text)
     {
         using var compressed = new MemoryStream();
         using (var brotli = new BrotliStream(compressed, Options))
-            brotli.Write(json);
+            brotli.Write(text);
         return compressed.ToArray();
     }
 
-    private static byte[] Decompress(byte[] compressed)
+    /// <summary>The reverse of <see cref="Compress"/>.</summary>
+    public static byte[] Decompress(byte[] compressed)
     {
         using var brotli = new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress);
-        using var json = new MemoryStream(compressed.Length * 4);
-        brotli.CopyTo(json);
-        return json.ToArray();
+        using var text = new MemoryStream(compressed.Length * 4);
+        brotli.CopyTo(text);
+        return text.ToArray();
     }
 
     /// <summary>Writes JSON into an entity, or into a blob of the given name if it does not fit.</summary>

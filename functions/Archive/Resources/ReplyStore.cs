@@ -21,6 +21,9 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>A patch may have dozens of checks: reading those of more takes longer than another query.</summary>
     private const long WidestGapOfChecks = 10;
 
+    /// <summary>The most queries at a time.</summary>
+    private const int MostAtOnce = 16;
+
     /// <summary>The comments marked as changed.</summary>
     public async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
         ResourceKind kind,
@@ -70,8 +73,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     ) => ReadAsync(storage.Checks, patches, Keys.Id, WidestGapOfChecks, cancellationToken);
 
     /// <summary>
-    /// The number of comments on each of some patches or cover letters; those without any are omitted, and others near
-    /// them may be among them.
+    /// The number of comments on each of some patches or cover letters; those without any are omitted.
     /// </summary>
     public Task<IReadOnlyDictionary<long, int>> CommentCountsAsync(
         ResourceKind kind,
@@ -125,21 +127,16 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var wanted = ids.ToHashSet();
-        await foreach (var entity in NearAsync(table, ids, partition, null, widestGap, cancellationToken))
-        {
-            if (wanted.Contains(Parent(entity)))
-                yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
-        }
+        await foreach (var entity in WantedAsync(table, ids, partition, null, widestGap, cancellationToken))
+            yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
     }
 
     /// <summary>
-    /// The rows of some resources, and of others near them. One query reads all of them, unless it finds many rows of
-    /// other projects in between. How many there are is not known before, since the server also has projects that are
-    /// not archived.
+    /// The rows of some resources. One query reads all of them, unless it finds many rows of other projects in between.
+    /// How many there are is not known before, since the server also has projects that are not archived.
     /// </summary>
     /// <param name="widestGap">Ids that are no further apart are read by one query then.</param>
-    private static async IAsyncEnumerable<TableEntity> NearAsync(
+    private static async IAsyncEnumerable<TableEntity> WantedAsync(
         TableClient table,
         IReadOnlyCollection<long> ids,
         Func<long, string> partition,
@@ -156,17 +153,29 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
             var entity in Between(table, partition(ids.Min()), partition(ids.Max()), columns, cancellationToken)
         )
         {
-            others = wanted.Contains(Parent(entity)) ? 0 : others + 1;
-            if (others > MostOthers)
+            if (wanted.Contains(Parent(entity)))
+            {
+                others = 0;
+                yield return entity;
+            }
+            else if (++others > MostOthers)
             {
                 reached = Parent(entity);
                 break;
             }
-            yield return entity;
         }
-        foreach (var (first, last) in IdRanges.Of(ids.Where(id => id > reached), widestGap))
+        // Where projects have every other id, there are hundreds of ranges.
+        foreach (var some in IdRanges.Of(ids.Where(id => id > reached), widestGap).Chunk(MostAtOnce))
         {
-            await foreach (var entity in Between(table, partition(first), partition(last), columns, cancellationToken))
+            var read = await Task.WhenAll(
+                some.Select(range =>
+                    Between(table, partition(range.First), partition(range.Last), columns, cancellationToken)
+                        .Where(entity => wanted.Contains(Parent(entity)))
+                        .ToListAsync(cancellationToken)
+                        .AsTask()
+                )
+            );
+            foreach (var entity in read.SelectMany(rows => rows))
                 yield return entity;
         }
     }
@@ -190,7 +199,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         Func<long, string> partition,
         CancellationToken cancellationToken
     ) =>
-        await NearAsync(table, ids, partition, ["PartitionKey"], IdRanges.WidestGap, cancellationToken)
+        await WantedAsync(table, ids, partition, ["PartitionKey"], IdRanges.WidestGap, cancellationToken)
             .CountBy(entity => Parent(entity))
             .ToDictionaryAsync(cancellationToken: cancellationToken);
 

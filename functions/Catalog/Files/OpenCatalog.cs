@@ -72,6 +72,7 @@ internal sealed partial class OpenCatalog(
     /// </summary>
     /// <param name="longest">How long to wait for a file that is being loaded.</param>
     /// <exception cref="TimeoutException">The file was not loaded in time.</exception>
+    /// <exception cref="CatalogNotReadyException">The load failed.</exception>
     public async Task<CatalogLease?> UseAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         UsedAt = time.GetTimestamp();
@@ -180,15 +181,15 @@ internal sealed partial class OpenCatalog(
         {
             file = await loader.LoadAsync(project, folder, size => makeRoom(this, size), stopping);
         }
-        catch
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             var took = time.GetElapsedTime(started);
+            var pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
             lock (_gate)
-            {
-                _failedAt = time.GetTimestamp();
-                _pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
-            }
-            throw;
+                (_failedAt, _pause) = (time.GetTimestamp(), pause);
+            // By then, nobody may be waiting for it any more.
+            Log.Failed(logger, project, pause.TotalSeconds, exception);
+            throw new CatalogNotReadyException(project, exception);
         }
         CatalogFile? surplus;
         lock (_gate)
@@ -208,5 +209,11 @@ internal sealed partial class OpenCatalog(
             "The catalog of project {Project} is too old, as of {Position}: it is reloaded"
         )]
         public static partial void Replacing(ILogger logger, long project, DateTimeOffset? position);
+
+        [LoggerMessage(
+            LogLevel.Error,
+            "The catalog of project {Project} cannot be loaded; it is tried again after {Seconds:0} s"
+        )]
+        public static partial void Failed(ILogger logger, long project, double seconds, Exception exception);
     }
 }

@@ -82,24 +82,30 @@ public sealed record ArchivedMail
         var body = MailBody.Of(comment.Content, isReply: true);
         // Upstream shows it as the mail has it: encoded and folded.
         var name = HeaderText.Subject(comment.Subject ?? "");
+        var document = Read(
+            MailKind.Comment,
+            body,
+            comment.Headers,
+            comment.Submitter,
+            comment.Msgid,
+            comment.Date,
+            name,
+            comment.Content ?? "",
+            ""
+        );
+        var own = SubjectLine.Parse(document.Subject);
+        // Some mail programs translate Re:, and gateways put [EXT] before it.
+        var line = own is { IsReply: true, Prefixes.Count: > 0 } ? own : SubjectLine.Parse(parent.Name);
         return new ArchivedMail
         {
             Key = MailKey.Comment(comment.Id, parent is Patch ? MailKind.Patch : MailKind.Cover, parent.Id),
             Name = name,
             Submitter = comment.Submitter?.Id ?? 0,
-            Document = Read(
-                MailKind.Comment,
-                body,
-                comment.Headers,
-                comment.Submitter,
-                comment.Msgid,
-                comment.Date,
-                name,
-                comment.Content ?? "",
-                ""
-            ) with
+            Document = document with
             {
                 HasComments = true,
+                Tags = line.Prefixes,
+                Version = line.Version,
                 Status = StatusOf(parent as Patch),
                 Project = parent.Project?.LinkName ?? "",
                 Series = SeriesOf(parent),

@@ -3,6 +3,9 @@ namespace Hookwork.Catalog.Query;
 /// <summary>Normalizes stored values, so that both evaluators compare bytes.</summary>
 internal static class FieldValues
 {
+    /// <summary>What separates the words of a state's name.</summary>
+    private static readonly char[] Blanks = [' ', '_', '-'];
+
     /// <summary>Lower case as SQLite's <c>lower</c> does it: ASCII only.</summary>
     public static string Lower(string value)
     {
@@ -51,8 +54,17 @@ internal static class FieldValues
             yield return "attachment";
     }
 
-    /// <summary>A state's slug: lower case, blanks and underscores as hyphens.</summary>
-    public static string State(string value) => Lower(value.Trim()).Replace(' ', '-').Replace('_', '-');
+    /// <summary>
+    /// The slug of a state's name: lower case, blanks and underscores as hyphens, without other signs, as Django makes
+    /// <c>needs-review-ack</c> of <c>Needs Review / ACK</c>.
+    /// </summary>
+    public static string State(string value)
+    {
+        var letters = value.Where(letter =>
+            !char.IsAscii(letter) || char.IsAsciiLetterOrDigit(letter) || letter is ' ' or '_' or '-'
+        );
+        return string.Join('-', Lower(string.Concat(letters)).Split(Blanks, StringSplitOptions.RemoveEmptyEntries));
+    }
 
     /// <summary>The date of a number of microseconds since 1970.</summary>
     public static DateTimeOffset Date(long microseconds) =>

@@ -85,12 +85,13 @@ public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalo
         }
         catch (Exception exception)
             when (!cancellationToken.IsCancellationRequested
-                && exception is OperationCanceledException or CatalogNotReadyException
+                && exception is OperationCanceledException or CatalogNotReadyException { InnerException: null }
             )
         {
             return $"The search index of {Printable.Escape(project)} is being prepared.";
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        catch (Exception exception)
+            when (exception is RequestFailedException or AggregateException or CatalogNotReadyException)
         {
             return $"The search index of {Printable.Escape(project)} cannot be read from storage.";
         }

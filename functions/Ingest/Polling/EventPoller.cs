@@ -30,6 +30,8 @@ public sealed partial class EventPoller(
     ILogger<EventPoller> logger
 )
 {
+    /// <summary>From this many on, horizons are noted further apart: a column holds about 300 of them.</summary>
+    private const int ManyHorizons = 100;
     private static readonly TimeSpan RereadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
     private static readonly TimeSpan LongestSetback = TimeSpan.FromDays(1);
@@ -182,12 +184,15 @@ public sealed partial class EventPoller(
     {
         if (cursor.Since is not { } date)
             return cursor;
+        var now = time.GetUtcNow();
         var settling =
             (cursor.Settling is [.., var newest] ? newest : cursor.Settled) is { } last
-            && last.Date == date
-            && last.Id == greatest
+            && (
+                (last.Date == date && last.Id == greatest)
+                || (cursor.Settling.Count >= ManyHorizons && now - last.At < pace.HoldEvents / ManyHorizons)
+            )
                 ? cursor.Settling
-                : [.. cursor.Settling, new Horizon(time.GetUtcNow(), date, greatest)];
+                : [.. cursor.Settling, new Horizon(now, date, greatest)];
         var settled = settling
             .TakeWhile(horizon =>
                 pace.HoldEvents == TimeSpan.Zero

@@ -15,8 +15,9 @@ internal static class PollStart
         var since = ServerClock.Earlier(stood, back);
         if (cursor.Start is { Length: > 0 } start)
         {
-            // What was visible at the first poll is older than the archive, and must not be announced as new.
-            var isRead = clock.VisibleBy(start) < cursor.CaughtUpAt - overlap;
+            // What was visible at the first poll is older than the archive, and must not be announced as new. If the
+            // server's clock is slow, it became visible later than its date says.
+            var isRead = clock.VisibleBy(start) < cursor.CaughtUpAt - overlap - ServerClock.Skew;
             var first = isRead ? start : ServerClock.Earlier(start, overlap);
             since = ServerClock.IsLater(first, since) ? first : since;
         }

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
@@ -271,7 +272,8 @@ public sealed partial class Refresher(
     private static bool IsItsOwnFault(Exception exception) =>
         exception switch
         {
-            OperationCanceledException or AggregateException => false,
+            // The last is a missing token for Storage.
+            OperationCanceledException or AggregateException or AuthenticationFailedException => false,
             RequestFailedException storage => storage.Status
                 is >= 400
                     and < 500

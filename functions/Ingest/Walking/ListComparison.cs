@@ -27,7 +27,13 @@ public static class ListComparison
         "superseded",
     ];
 
-    /// <summary>The parts to fetch again; none if every listed field equals the archived one.</summary>
+    /// <summary>What a series depends on, which a project may stop showing.</summary>
+    private static readonly string[] MayBeHidden = ["dependencies", "dependents"];
+
+    /// <summary>
+    /// The parts to fetch again; none if every listed field equals the archived one, and the list lacks no field that a
+    /// project may hide.
+    /// </summary>
     /// <param name="projects">Every archived project: with its link name, the addresses of its resources change.</param>
     public static Part Differing(JsonElement listed, JsonElement archived, IReadOnlyList<ProjectName> projects)
     {
@@ -37,7 +43,9 @@ public static class ListComparison
             if (!archived.TryGetProperty(item.Name, out var stored) || !AreEqual(item, stored, projects))
                 parts |= PartsOf(item.Name);
         }
-        return parts;
+        return Array.Exists(MayBeHidden, name => archived.Field(name) is not null && listed.Field(name) is null)
+            ? parts | Part.Detail
+            : parts;
     }
 
     private static Part PartsOf(string name) =>

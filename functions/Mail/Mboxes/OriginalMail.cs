@@ -21,6 +21,12 @@ public static partial class OriginalMail
         OriginalFrom,
     ];
 
+    /// <summary>
+    /// What describes a copy in somebody's mailbox, and not this mail: its length, and whether it was read. public-inbox
+    /// leaves out the same.
+    /// </summary>
+    internal static readonly string[] OfCopy = ["Content-Length", "Lines", "Bytes", "Status"];
+
     /// <summary>What describes the body. Patchwork leaves out the mail's own in one spelling only.</summary>
     private static readonly string[] OfBody = ["MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
 
@@ -51,6 +57,8 @@ public static partial class OriginalMail
         List<string> kept = [];
         foreach (var (name, field) in fields)
         {
+            if (OfCopy.Contains(name, StringComparer.OrdinalIgnoreCase))
+                continue;
             if (OfBody.Contains(name, StringComparer.OrdinalIgnoreCase) && !seen.Add(name))
                 continue;
             if (!Added.Contains(name, StringComparer.Ordinal) || !seen.Add(name))

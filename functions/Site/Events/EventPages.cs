@@ -71,7 +71,9 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 page,
                 before is null ? null : Address(request, null),
                 lines.Count > PageSize ? Address(request, new EventPosition(page[^1].Date, page[^1].Id)) : null,
-                settings.IsBehindPlatform ? null : EventStream.Address
+                settings.IsBehindPlatform ? null
+                    : project.Length == 0 ? EventStream.Address
+                    : QueryHelpers.AddQueryString(EventStream.Address, "project", project)
             )
         );
     }

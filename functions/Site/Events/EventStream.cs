@@ -38,7 +38,10 @@ public sealed class EventStream(
 
     private int _open;
 
-    /// <summary>The stream, or 503 where too many are open.</summary>
+    /// <summary>
+    /// The stream of all projects or, with <c>project</c>, of one; 503 where too many are open. Each looks into the
+    /// catalogs of its projects only.
+    /// </summary>
     public IResult Answer(HttpResponse response, CancellationToken cancellationToken)
     {
         if (settings.IsBehindPlatform)
@@ -46,13 +49,16 @@ public sealed class EventStream(
         // As a proxy, nginx holds an answer back until it fills a buffer.
         response.Headers["X-Accel-Buffering"] = "no";
         if (Interlocked.Increment(ref _open) <= Most)
-            return TypedResults.ServerSentEvents(NewestAsync(cancellationToken));
+            return TypedResults.ServerSentEvents(
+                NewestAsync(response.HttpContext.Request.Query["project"].ToString(), cancellationToken)
+            );
         Interlocked.Decrement(ref _open);
         return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>The newest event's id, each time that the newest events change.</summary>
     private async IAsyncEnumerable<SseItem<string>> NewestAsync(
+        string project,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -62,7 +68,7 @@ public sealed class EventStream(
             // A stop waits for open answers. A page opens the stream again by itself.
             while (!cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                if (await NewestOrNullAsync(cancellationToken) is { } newest && newest != known)
+                if (await NewestOrNullAsync(project, cancellationToken) is { } newest && newest != known)
                 {
                     known = newest;
                     yield return new SseItem<string>(newest.Id.ToString());
@@ -78,11 +84,11 @@ public sealed class EventStream(
     }
 
     /// <summary>The newest events; null while a catalog is being prepared, as after a restart.</summary>
-    private async Task<(long Id, long Sum)?> NewestOrNullAsync(CancellationToken cancellationToken)
+    private async Task<(long Id, long Sum)?> NewestOrNullAsync(string project, CancellationToken cancellationToken)
     {
         try
         {
-            return await NewestOfAllAsync(cancellationToken);
+            return await NewestOfAsync(project, cancellationToken);
         }
         catch (CatalogNotReadyException)
         {
@@ -90,11 +96,11 @@ public sealed class EventStream(
         }
     }
 
-    private async Task<(long Id, long Sum)> NewestOfAllAsync(CancellationToken cancellationToken)
+    private async Task<(long Id, long Sum)> NewestOfAsync(string project, CancellationToken cancellationToken)
     {
         var (newest, sum) = (0L, 0L);
-        var projects = await names.AllAsync(cancellationToken);
-        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        var chosen = (await names.AllAsync(cancellationToken)).Where(name => project.Length == 0 || name.Is(project));
+        using var leases = await catalogs.UseAllAsync(chosen.Select(name => name.Id), cancellationToken);
         foreach (var file in leases.Files)
         {
             var (id, shown) = file.Read(connection =>

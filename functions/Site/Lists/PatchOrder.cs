@@ -14,8 +14,9 @@ public sealed record PatchOrder(string Name, bool IsReversed)
         [Date] = "patch.date",
         ["name"] = "patch.name",
         ["state"] = PatchStates.OrderSql.Replace("CASE state", "CASE patch.state", StringComparison.Ordinal),
-        ["submitter"] = "coalesce(nullif(person.name, ''), person.email)",
-        ["delegate"] = "user.username",
+        // As in Patchwork, whatever the case.
+        ["submitter"] = "coalesce(nullif(person.name, ''), person.email) COLLATE NOCASE",
+        ["delegate"] = "user.username COLLATE NOCASE",
         // The worst first.
         ["check"] = "CASE patch.check_state WHEN 'fail' THEN 0 WHEN 'warning' THEN 1 WHEN 'pending' THEN 2 ELSE 3 END",
     };

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Formats;
@@ -40,13 +41,18 @@ public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, 
     }
 
     /// <summary>
-    /// Whether a body cannot be composed because of its data, so that a retry fails too; not because of storage or the
-    /// network.
+    /// Whether a body cannot be composed because of its data, so that a retry fails too; not because of storage, its
+    /// token or the network.
     /// </summary>
     public static bool IsLasting(Exception exception) =>
         exception
             is RequestFailedException { Status: 400 or 404 }
-                or not (RequestFailedException or OperationCanceledException or AggregateException);
+                or not (
+                    RequestFailedException
+                    or OperationCanceledException
+                    or AggregateException
+                    or AuthenticationFailedException
+                );
 
     /// <summary>Writes and stores a body, unless one is stored already.</summary>
     public Task<byte[]> KeepAsync(

@@ -11,7 +11,10 @@ public static class ReportEndpoints
 {
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
-        var one = routes.MapGroup(ReportAddresses.Path + "{token}").AddEndpointFilter(OperatorInput.AnswerFaultsAsync);
+        var one = routes
+            .MapGroup(ReportAddresses.Path + "{token}")
+            .AddEndpointFilter(OperatorInput.AnswerFaultsAsync)
+            .AddEndpointFilter(ForbidCachesAsync);
         one.MapPost("", TakeAsync);
         one.MapGet("", ShowAsync);
     }
@@ -61,6 +64,16 @@ public static class ReportEndpoints
                 WebhookJson.Plain.JsonObject
             )
             : Unknown();
+
+    /// <summary>A cache in front would show others a report, and show it as it was.</summary>
+    private static ValueTask<object?> ForbidCachesAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    }
 
     private static IResult Unknown() =>
         Results.Problem(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using Hookwork.Archive;
@@ -14,13 +15,16 @@ public sealed class SecretBox(ArchiveStorage storage)
     private readonly SemaphoreSlim _gate = new(1);
     private volatile KeyRing? _ring;
 
+    /// <summary>The timestamp right before the keys of the ring were listed.</summary>
+    private long _listed;
+
     /// <summary>Encrypts a text.</summary>
     public async Task<string> ProtectAsync(string text, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var ring = _ring ??= await LoadAsync(cancellationToken);
+            var ring = _ring ?? await LoadAsync(cancellationToken);
             var encrypted = ring.Protector.Protect(text);
             // A key is stored before anything that only it decrypts.
             foreach (var (name, key) in ring.TakeMade())
@@ -46,7 +50,7 @@ public sealed class SecretBox(ArchiveStorage storage)
     public async Task<string> UnprotectAsync(string encrypted, CancellationToken cancellationToken)
     {
         // This does not wait for those who read keys, since anybody can send a text that no key decrypts.
-        var before = _ring;
+        var (before, asked) = (_ring, Stopwatch.GetTimestamp());
         if (TryUnprotect(before) is { } text)
             return text;
         await _gate.WaitAsync(cancellationToken);
@@ -55,8 +59,10 @@ public sealed class SecretBox(ArchiveStorage storage)
             // At a start, all who come at once wait for the first to read the keys.
             if (_ring != before && TryUnprotect(_ring) is { } meanwhile)
                 return meanwhile;
-            // Another instance may have created the key since the ring was read.
-            var ring = _ring = await LoadAsync(cancellationToken);
+            // Another instance may have created the key since the ring was read. All who wait share one look: else a
+            // flood of texts that no key decrypts would hold up those who encrypt.
+            if (_ring is not { } ring || _listed < asked)
+                ring = await LoadAsync(cancellationToken);
             return ring.Protector.Unprotect(encrypted);
         }
         finally
@@ -77,21 +83,27 @@ public sealed class SecretBox(ArchiveStorage storage)
         }
     }
 
-    /// <summary>The ring; read again only if there is a key that it does not have.</summary>
+    /// <summary>Takes the present keys; reads them again only if there is one that the ring does not have.</summary>
     private async Task<KeyRing> LoadAsync(CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         var names = await storage
             .KeyRing.GetBlobsAsync(cancellationToken: cancellationToken)
             .Select(blob => Path.GetFileNameWithoutExtension(blob.Name))
             .ToListAsync(cancellationToken);
-        if (_ring is { } known && known.Has(names))
-            return known;
-        Dictionary<string, XElement> keys = [];
-        foreach (var name in names)
+        if (_ring is not { } ring || !ring.Has(names))
         {
-            var content = await storage.KeyRing.GetBlobClient(name + Extension).DownloadContentAsync(cancellationToken);
-            keys[name] = XElement.Parse(content.Value.Content.ToString());
+            Dictionary<string, XElement> keys = [];
+            foreach (var name in names)
+            {
+                var content = await storage
+                    .KeyRing.GetBlobClient(name + Extension)
+                    .DownloadContentAsync(cancellationToken);
+                keys[name] = XElement.Parse(content.Value.Content.ToString());
+            }
+            ring = new KeyRing(keys);
         }
-        return new KeyRing(keys);
+        (_ring, _listed) = (ring, started);
+        return ring;
     }
 }

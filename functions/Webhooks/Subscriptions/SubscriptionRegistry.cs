@@ -139,8 +139,11 @@ public sealed class SubscriptionRegistry(
             id,
             current =>
             {
-                disabled = current.Status != SubscriptionStatus.Disabled;
-                return disabled ? current with { Status = SubscriptionStatus.Disabled, Reason = reason } : current;
+                if (current.Status == SubscriptionStatus.Disabled)
+                    return current;
+                // Also if the answer to the write is lost, and its repetition finds the subscription disabled.
+                disabled = true;
+                return current with { Status = SubscriptionStatus.Disabled, Reason = reason };
             },
             cancellationToken
         );

@@ -24,7 +24,7 @@ public sealed class WebhookSender(
     /// <summary>How much of a response body is kept, in bytes.</summary>
     private const int Excerpt = 1024;
 
-    /// <summary>A shorter word of a header is no credential.</summary>
+    /// <summary>A shorter word of a header, or part of a token, is no credential.</summary>
     private const int ShortestSecret = 8;
 
     /// <summary>What to do for a subscription whose secrets cannot be decrypted.</summary>
@@ -70,8 +70,11 @@ public sealed class WebhookSender(
                 keys
             )
         );
-        var words = headers.Values.SelectMany(value => value.Split(' ')).Where(word => word.Length >= ShortestSecret);
-        List<string> secrets = [.. token is null ? words : words.Append(token)];
+        // A token may end in a part of the address that is no secret, such as "/slack".
+        var words = headers.Values.SelectMany(value => value.Split(' ')).Concat(token?.Split('/') ?? []);
+        List<string> secrets = [.. words.Where(word => word.Length >= ShortestSecret)];
+        if (token is not null)
+            secrets.Add(token);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(settings.Timeout);
         try

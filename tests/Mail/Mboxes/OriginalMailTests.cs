@@ -79,6 +79,16 @@ public sealed class OriginalMailTests
     }
 
     [Fact]
+    public void Headers_of_a_copy_in_a_mailbox_go()
+    {
+        var mail = Text(
+            $"{Head}Content-Length: 9999\nSubject: x\nstatus: RO\nLines: 3\n 4\nX-Status: A\nBytes: 1\n\nStatus: y\n"
+        );
+
+        Assert.Equal($"{Kept}Subject: x\nX-Status: A\n\nStatus: y\n", mail);
+    }
+
+    [Fact]
     public void Charsets_are_named_as_mail_names_them()
     {
         var mail = Text(

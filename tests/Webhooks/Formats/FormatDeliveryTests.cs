@@ -296,6 +296,25 @@ public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<Timed
     }
 
     [Fact]
+    public async Task An_answer_that_repeats_the_secret_without_what_follows_it_in_the_address_is_not_kept()
+    {
+        await using var target = await Target.StartAsync(context =>
+            TimedHooks.AnswerAsync(context, 404, "The webhook s3cret-of-1 is not known here.")
+        );
+        var (subscription, _) = await Hooks.SubscribeAsync(
+            target.Origin + "/api/webhooks/1/s3cret-of-1/slack",
+            """{"types": ["series.completed"], "format": "slack"}"""
+        );
+
+        await shared.TestAsync(subscription);
+
+        Assert.Equal(
+            "The answer repeats the token or a header, so it is not kept.",
+            Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Response
+        );
+    }
+
+    [Fact]
     public async Task What_waits_while_the_format_is_changed_is_sent_in_the_new_one()
     {
         await using var github = await ForgeService.StartGitHubAsync();

@@ -1,0 +1,17 @@
+using Azure;
+using Azure.Identity;
+using Hookwork.Webhooks.Payloads;
+
+namespace Hookwork.Tests.Webhooks;
+
+public sealed class PayloadSourceTests
+{
+    [Fact]
+    public void Only_what_a_retry_does_not_mend_is_the_fault_of_a_message()
+    {
+        Assert.True(PayloadSource.IsLasting(new FormatException("A row is damaged.")));
+        Assert.True(PayloadSource.IsLasting(new RequestFailedException(404, "A blob was deleted.")));
+        Assert.False(PayloadSource.IsLasting(new RequestFailedException(503, "Storage is busy.")));
+        Assert.False(PayloadSource.IsLasting(new AuthenticationFailedException("There is no token for Storage.")));
+    }
+}
