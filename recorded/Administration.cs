@@ -17,8 +17,7 @@ public sealed class Administration
     internal Administration(Ledger ledger, TimeProvider time) => (_ledger, _time) = (ledger, time);
 
     /// <summary>Adds a project that has no mails yet.</summary>
-    public void AddProject(long id, string linkName)
-    {
+    public void AddProject(long id, string linkName) =>
         Edit(world =>
         {
             var json = JsonNode.Parse(world.Projects.Values[0].Json)!;
@@ -32,7 +31,6 @@ public sealed class Administration
                 Exists = true,
             };
         });
-    }
 
     /// <summary>Keeps a project out of the list of projects, as one that is to be added later; null shows all.</summary>
     public void HideProject(long? id) => Edit(world => world.ProjectToCome = id);
@@ -97,7 +95,7 @@ public sealed class Administration
         {
             var row = world.Patches[patch];
             row.MessageId = messageId;
-            row.Edit("msgid", ToElement(messageId));
+            row.Edit("msgid", messageId);
             Address(world, row, "patch");
             row.Series?.Touch();
         });
@@ -107,16 +105,13 @@ public sealed class Administration
         Edit(world =>
         {
             world.Projects[id].LinkName = linkName;
-            world.Projects[id].Edit("link_name", ToElement(linkName));
+            world.Projects[id].Edit("link_name", linkName);
             foreach (var patch in world.Patches.Values.Where(row => row.Item.Project == id))
                 Address(world, patch, "patch");
             foreach (var cover in world.Covers.Values.Where(row => row.Item.Project == id))
                 Address(world, cover, "cover");
             foreach (var series in world.Series.Values.Where(row => row.Item.Project == id))
-                series.Edit(
-                    "web_url",
-                    ToElement($"{Renderer.RecordedOrigin}/project/{linkName}/list/?series={series.Id}")
-                );
+                series.Edit("web_url", $"{Renderer.RecordedOrigin}/project/{linkName}/list/?series={series.Id}");
             EditEmbedded(Mails(world).Where(row => row.Item.Project == id), "project", "link_name", linkName);
         });
 
@@ -125,7 +120,7 @@ public sealed class Administration
         Edit(world =>
         {
             world.People[id].Name = name;
-            world.People[id].Edit("name", ToElement(name));
+            world.People[id].Edit("name", name);
             EditEmbedded(Mails(world).Where(row => row.Item.SubmitterId == id), "submitter", "name", name);
         });
 
@@ -134,31 +129,29 @@ public sealed class Administration
     /// <c>diff</c>.
     /// </summary>
     public void EditPatch(long id, string field, JsonNode? value) =>
-        Edit(world => world.Patches[id].Edit(field, ToElement(value)));
+        Edit(world => world.Patches[id].Edit(field, value));
 
     /// <summary>Sets a field of a cover letter. Its mbox follows <c>headers</c> and <c>content</c>.</summary>
-    public void EditCover(long id, string field, JsonNode? value) =>
-        Edit(world => world.Covers[id].Edit(field, ToElement(value)));
+    public void EditCover(long id, string field, JsonNode? value) => Edit(world => world.Covers[id].Edit(field, value));
 
     /// <summary>Sets a field of a comment. The mbox that it is on follows the trailers in <c>content</c>.</summary>
     public void EditComment(long id, string field, JsonNode? value) =>
-        Edit(world => world.Comment(id).Edit(field, ToElement(value)));
+        Edit(world => world.Comment(id).Edit(field, value));
 
     /// <summary>Sets a field of a series.</summary>
     public void EditSeries(long id, string field, JsonNode? value) =>
-        Edit(world => world.Series[id].Edit(field, ToElement(value)));
+        Edit(world => world.Series[id].Edit(field, value));
 
     /// <summary>Sets a field of a project.</summary>
     public void EditProject(long id, string field, JsonNode? value) =>
-        Edit(world => world.Projects[id].Edit(field, ToElement(value)));
+        Edit(world => world.Projects[id].Edit(field, value));
 
     /// <summary>Sets a field of a person, such as the user that they are linked to.</summary>
     public void EditPerson(long id, string field, JsonNode? value) =>
-        Edit(world => world.People[id].Edit(field, ToElement(value)));
+        Edit(world => world.People[id].Edit(field, value));
 
     /// <summary>Sets a field of a user.</summary>
-    public void EditUser(long id, string field, JsonNode? value) =>
-        Edit(world => world.Users[id].Edit(field, ToElement(value)));
+    public void EditUser(long id, string field, JsonNode? value) => Edit(world => world.Users[id].Edit(field, value));
 
     /// <summary>Changes every text in every resource, also in those that they embed.</summary>
     /// <param name="edit">The new value of a field, from its name and its recorded value.</param>
@@ -169,7 +162,7 @@ public sealed class Administration
             {
                 using var recorded = JsonDocument.Parse(row.Json);
                 foreach (var field in recorded.RootElement.EnumerateObject())
-                    row.Edit(field.Name, ToElement(Edited(field.Name, JsonNode.Parse(field.Value.GetRawText()), edit)));
+                    row.Edit(field.Name, Edited(field.Name, JsonNode.Parse(field.Value.GetRawText()), edit));
             }
         });
 
@@ -192,15 +185,13 @@ public sealed class Administration
     public void DeleteBundle(long id) => Edit(world => world.Bundles.Remove(id));
 
     /// <summary>Relates patches to each other only; a single patch loses its relation.</summary>
-    public void Relate(params long[] patches)
-    {
+    public void Relate(params long[] patches) =>
         Edit(world =>
         {
             List<PatchRow> rows = [.. patches.Select(id => world.Patches[id])];
             rows.ForEach(PatchChange.Leave);
             PatchChange.Join(rows);
         });
-    }
 
     /// <summary>Sets whether a user may log in.</summary>
     public void SetActive(long user, bool active)
@@ -281,7 +272,7 @@ public sealed class Administration
             using var recorded = JsonDocument.Parse(row.Json);
             var copy = JsonNode.Parse(recorded.RootElement.GetProperty(embedded).GetRawText())!;
             copy[field] = value;
-            row.Edit(embedded, ToElement(copy));
+            row.Edit(embedded, copy);
         }
     }
 
@@ -299,8 +290,8 @@ public sealed class Administration
     private static void Address(World world, ItemRow row, string kind)
     {
         var path = MailAddress.Of(world.Projects[row.Item.Project].LinkName!, kind, row.MessageId!);
-        row.Edit("web_url", ToElement(Renderer.RecordedOrigin + path));
-        row.Edit("mbox", ToElement($"{Renderer.RecordedOrigin}{path}mbox/"));
+        row.Edit("web_url", Renderer.RecordedOrigin + path);
+        row.Edit("mbox", $"{Renderer.RecordedOrigin}{path}mbox/");
     }
 
     private void Edit(Action<World> edit)
@@ -308,6 +299,4 @@ public sealed class Administration
         lock (_ledger.Gate)
             _ledger.Edit(edit);
     }
-
-    private static JsonElement ToElement(JsonNode? value) => JsonSerializer.SerializeToElement(value);
 }

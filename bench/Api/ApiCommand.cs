@@ -99,7 +99,7 @@ internal static class ApiCommand
                     allocated,
                     retained
                 ),
-                ApiFiguresJson.Default.ApiFigures
+                FiguresJson.Default.ApiFigures
             )
         );
     }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Api;
 
 /// <summary>The figures of the API bench.</summary>
@@ -39,7 +37,3 @@ internal sealed record ApiRequestFigures(
     long AllocatedBytes,
     double TimesFaster
 );
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ApiFigures))]
-internal sealed partial class ApiFiguresJson : JsonSerializerContext;

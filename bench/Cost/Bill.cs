@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Cost;
 
 /// <summary>The monthly cost of a deployment in US dollars, and the quantities behind it.</summary>
@@ -43,7 +41,3 @@ internal sealed record CostChange(string Change, double UsdPerMonth, double With
 
 /// <summary>QEMU's bill at an interval of polls.</summary>
 internal sealed record CostOfDelay(double UsdPerMonth, double WithoutFreeUsd);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(CostFigures))]
-internal sealed partial class CostFiguresJson : JsonSerializerContext;

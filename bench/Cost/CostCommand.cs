@@ -61,7 +61,7 @@ internal static class CostCommand
                         StringComparer.Ordinal
                     )
                 ),
-                CostFiguresJson.Default.CostFigures
+                FiguresJson.Default.CostFigures
             )
         );
         return 0;

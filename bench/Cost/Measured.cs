@@ -21,10 +21,7 @@ internal sealed record Measured(
     /// <exception cref="InvalidOperationException">A file is missing, or lacks a figure of its bench.</exception>
     public static async Task<Measured> ReadAsync(string folder, CancellationToken cancellationToken)
     {
-        var traffic = JsonSerializer.Deserialize(
-            await LineAsync("traffic"),
-            TrafficFiguresJson.Default.TrafficFigures
-        )!;
+        var traffic = JsonSerializer.Deserialize(await LineAsync("traffic"), FiguresJson.Default.TrafficFigures)!;
         var ingest = JsonNode.Parse(await LineAsync("ingest"))!;
         var search = JsonNode.Parse(await LineAsync("search"))!;
         var webhooks = File.Exists(PathOf("webhooks")) ? JsonNode.Parse(await LineAsync("webhooks"))! : null;

@@ -123,7 +123,7 @@ internal static class InboxCommand
                         cancellationToken
                     )
                 ),
-                InboxFiguresJson.Default.InboxFigures
+                FiguresJson.Default.InboxFigures
             )
         );
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Inbox;
 
 /// <summary>The figures of the inbox bench.</summary>
@@ -52,7 +50,3 @@ internal sealed record MemoryFigures(
     long GrowthBytes,
     double PeakMB
 );
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(InboxFigures))]
-internal sealed partial class InboxFiguresJson : JsonSerializerContext;

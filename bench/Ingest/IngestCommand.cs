@@ -68,6 +68,6 @@ internal static class IngestCommand
             Math.Round(runs.Max(run => (double)run.Requests) / IngestRun.Resources, 2),
             Math.Round(runs.Max(run => run.PeakMemory) / 1e6, 1)
         );
-        Console.WriteLine(JsonSerializer.Serialize(figures, IngestFiguresJson.Default.IngestFigures));
+        Console.WriteLine(JsonSerializer.Serialize(figures, FiguresJson.Default.IngestFigures));
     }
 }

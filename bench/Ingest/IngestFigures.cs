@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Ingest;
 
 /// <summary>The figures of the ingest bench.</summary>
@@ -18,7 +16,3 @@ internal sealed record IngestFigures(
     double RequestsPerResource,
     double PeakMemoryMB
 );
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(IngestFigures))]
-internal sealed partial class IngestFiguresJson : JsonSerializerContext;

@@ -120,7 +120,7 @@ internal static class PagesCommand
                     figures["search25"],
                     crawl
                 ),
-                PagesFiguresJson.Default.PagesFigures
+                FiguresJson.Default.PagesFigures
             )
         );
     }

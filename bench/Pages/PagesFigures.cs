@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Pages;
 
 /// <summary>The figures of the pages bench.</summary>
@@ -37,7 +35,3 @@ internal sealed record PageFigures(
 /// <param name="Bytes">The size of the HTML without compression, on average.</param>
 /// <param name="StorageRequests">Requests to Storage for a page.</param>
 internal sealed record CrawlFigures(int Pages, double P50Ms, double ProcessorMs, long Bytes, double StorageRequests);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(PagesFigures))]
-internal sealed partial class PagesFiguresJson : JsonSerializerContext;

@@ -132,7 +132,7 @@ internal static partial class PeersCommand
             Math.Round(selfHost.PeakMemory / 1e6, 1),
             each
         );
-        Console.WriteLine(JsonSerializer.Serialize(figures, PeersFiguresJson.Default.PeersFigures));
+        Console.WriteLine(JsonSerializer.Serialize(figures, FiguresJson.Default.PeersFigures));
 
         ReceivedMail Counted(ReceivedMail mail)
         {

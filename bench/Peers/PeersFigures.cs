@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Peers;
 
 /// <summary>The figures of the peers bench. Those of public-inbox are null if it is not installed.</summary>
@@ -48,7 +46,3 @@ internal sealed record PeerQueryFigures(
     double? PublicInboxP50Ms,
     double? Ratio
 );
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(PeersFigures))]
-internal sealed partial class PeersFiguresJson : JsonSerializerContext;

@@ -159,7 +159,7 @@ internal static class SearchCommand
             Math.Round(selfHost.PeakMemory / 1e6, 1),
             each
         );
-        Console.WriteLine(JsonSerializer.Serialize(figures, SearchFiguresJson.Default.SearchFigures));
+        Console.WriteLine(JsonSerializer.Serialize(figures, FiguresJson.Default.SearchFigures));
     }
 
     /// <summary>Starts the published app, what it cannot start faster than, and selfhost; in turn.</summary>

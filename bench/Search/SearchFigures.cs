@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Search;
 
 /// <summary>The figures of the search bench.</summary>
@@ -52,7 +50,3 @@ internal sealed record QueryFigures(
     double OverFloor,
     double EngineP50Ms
 );
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SearchFigures))]
-internal sealed partial class SearchFiguresJson : JsonSerializerContext;

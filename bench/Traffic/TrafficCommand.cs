@@ -76,7 +76,7 @@ internal static class TrafficCommand
                 start,
                 idle
             );
-            Console.WriteLine(JsonSerializer.Serialize(figures, TrafficFiguresJson.Default.TrafficFigures));
+            Console.WriteLine(JsonSerializer.Serialize(figures, FiguresJson.Default.TrafficFigures));
         }
         finally
         {

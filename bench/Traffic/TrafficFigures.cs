@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Traffic;
 
 /// <summary>The figures of the traffic bench.</summary>
@@ -26,7 +24,3 @@ internal sealed record TrafficFigures(
     TrafficCounts PerStart,
     IReadOnlyDictionary<string, TrafficCounts> PerIdleRun
 );
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(TrafficFigures))]
-internal sealed partial class TrafficFiguresJson : JsonSerializerContext;

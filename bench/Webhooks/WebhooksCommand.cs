@@ -39,7 +39,7 @@ internal static class WebhooksCommand
             sizes.Order().ElementAt(sizes.Count / 2),
             new[] { one.Ratio, ten.Ratio, hundred.Ratio }.Min()
         );
-        Console.WriteLine(JsonSerializer.Serialize(figures, WebhooksFiguresJson.Default.WebhooksFigures));
+        Console.WriteLine(JsonSerializer.Serialize(figures, FiguresJson.Default.WebhooksFigures));
     }
 
     private static async Task<(WebhooksFigures.Throughput Figures, IReadOnlyList<int> Sizes)> MeasureAsync(

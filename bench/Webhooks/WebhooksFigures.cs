@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Bench.Webhooks;
 
 /// <summary>The figures of the webhooks bench.</summary>
@@ -37,7 +35,3 @@ internal sealed record WebhooksFigures(
         double TransactionsPerDelivery
     );
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(WebhooksFigures))]
-internal sealed partial class WebhooksFiguresJson : JsonSerializerContext;

@@ -1,9 +1,7 @@
-using System.Buffers;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
 using Hookwork.Api.Resources;
-using Hookwork.Patchwork;
 
 namespace Hookwork.Api;
 
@@ -26,11 +24,10 @@ public sealed class ApiViews
     ];
 
     private readonly CatalogLists _lists;
-    private readonly Details _details;
 
     public ApiViews(CatalogLists lists, Details details, Bundles bundles, OwnUser ownUser)
     {
-        (_lists, _details) = (lists, details);
+        _lists = lists;
         All =
         [
             new("", "Index", "", null, Index),
@@ -174,14 +171,9 @@ public sealed class ApiViews
 
     private static Task<ApiAnswer> Index(ApiCall call, CancellationToken cancellationToken)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-        {
-            writer.WriteStartObject();
-            foreach (var root in Roots)
-                writer.WriteString(root, $"{call.Origin}/api/{call.Version.Segment}{root}/{call.Suffix}");
-            writer.WriteEndObject();
-        }
-        return Task.FromResult(ApiAnswer.Json(body.WrittenMemory));
+        var index = new JsonObject();
+        foreach (var root in Roots)
+            index[root] = $"{call.Origin}/api/{call.Version.Segment}{root}/{call.Suffix}";
+        return Task.FromResult(ApiAnswer.Json(index));
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Threading.RateLimiting;
 using Azure;
 using Hookwork.Ingest;
@@ -223,14 +222,7 @@ public sealed class Callers : IDisposable
 
     private static string? Text(byte[] body, string name)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            return json.RootElement.Text(name);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var json = JsonFields.Parse(body);
+        return json?.RootElement.Text(name);
     }
 }

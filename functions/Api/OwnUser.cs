@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Azure;
 using Hookwork.Api.Http;
@@ -43,15 +42,13 @@ public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots, TimePro
     /// <summary>A user without the settings, which are not archived.</summary>
     internal static ReadOnlyMemory<byte> WithoutSettings(ReadOnlyMemory<byte> user)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var document = JsonDocument.Parse(user))
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+        using var document = JsonDocument.Parse(user);
+        return ServerAddress.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var field in document.RootElement.EnumerateObject().Where(field => field.Name != "settings"))
                 field.WriteTo(writer);
             writer.WriteEndObject();
-        }
-        return body.WrittenMemory;
+        });
     }
 }

@@ -1,8 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Azure.Storage.Queues;
 
 namespace Hookwork.Archive;
 
-/// <summary>Sends messages to queues.</summary>
+/// <summary>Sends messages to queues, and reads them.</summary>
 internal static class QueueMessages
 {
     /// <summary>The most bytes of a message; Base64 makes 64 KiB of them.</summary>
@@ -19,4 +21,18 @@ internal static class QueueMessages
         TimeSpan delay,
         CancellationToken cancellationToken
     ) => queue.SendMessageAsync(message, delay > TimeSpan.Zero ? delay : null, Forever, cancellationToken);
+
+    /// <summary>Reads a message; null if it is malformed.</summary>
+    public static T? Read<T>(string message, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(message, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hookwork.Catalog.Following;
+using Hookwork.Input;
 using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 using Hookwork.Patchwork.Resources;
@@ -78,15 +79,8 @@ internal static class CommentMail
         {
             if (!IsName(header.Name) || Replaced.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
-            foreach (
-                var value in header.Value.ValueKind == JsonValueKind.Array
-                    ? header.Value.EnumerateArray().ToArray()
-                    : [header.Value]
-            )
-            {
-                if (value.ValueKind == JsonValueKind.String)
-                    yield return (header.Name, value.GetString()!);
-            }
+            foreach (var text in header.Value.Items().Where(value => value.ValueKind == JsonValueKind.String))
+                yield return (header.Name, text.GetString()!);
         }
     }
 

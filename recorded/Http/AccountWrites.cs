@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Recorded.Resources;
 
@@ -62,7 +61,7 @@ internal sealed class AccountWrites(Ledger ledger)
         foreach (var field in fields.Where(input!.Has))
         {
             if (input.Text(field) is { } text)
-                ledger.Edit(world => row(world).Edit(field, JsonSerializer.SerializeToElement(text)));
+                ledger.Edit(world => row(world).Edit(field, text));
             else
                 input.Refuse(field, "This field may not be null.");
         }

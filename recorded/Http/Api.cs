@@ -238,10 +238,7 @@ internal sealed class Api
     private static Answer Serve(Call call, Endpoint endpoint, string[] values) =>
         call.Method switch
         {
-            _ when endpoint.NeedsUser && call.User is null => Http.Answer.Detail(
-                403,
-                "Authentication credentials were not provided."
-            ),
+            _ when endpoint.NeedsUser && call.User is null => Writes.NotAllowed(call),
             "OPTIONS" => Negotiation.Options(endpoint),
             "GET" or "HEAD" => endpoint.Serve(call, values),
             var method when Array.IndexOf(endpoint.Methods, method) >= 0 => endpoint.Serve(call, values),

@@ -51,7 +51,10 @@ internal sealed class Input
         {
             using var document = JsonDocument.Parse(Encoding.UTF8.GetString(call.Body.Span));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return Answer.Of(Listed("non_field_errors", "Invalid data. Expected a dictionary."), 400);
+                return Answer.Of(
+                    new JsonObject { ["non_field_errors"] = new JsonArray("Invalid data. Expected a dictionary.") },
+                    400
+                );
 
             JsonObject fields = [];
             foreach (var property in document.RootElement.EnumerateObject())
@@ -163,6 +166,4 @@ internal sealed class Input
                 return null;
         }
     }
-
-    private static JsonObject Listed(string field, string why) => new() { [field] = new JsonArray(why) };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Hookwork.Recorded.Resources;
 
@@ -31,9 +32,9 @@ internal class Row(Kind kind, long id, byte[] json)
     public void Touch() => _revision++;
 
     /// <summary>Overrides a field's recorded value.</summary>
-    public void Edit(string field, JsonElement value)
+    public void Edit(string field, JsonNode? value)
     {
-        _edits[field] = value;
+        _edits[field] = JsonSerializer.SerializeToElement(value);
         Touch();
     }
 

@@ -13,15 +13,10 @@ internal sealed class FunctionInvoker
     private readonly TimeSpan? _timeout;
 
     /// <param name="function">The function.</param>
-    /// <param name="bind">Returns how to bind a parameter to the trigger's value; <see langword="null"/> if it cannot
-    /// be bound.</param>
+    /// <param name="value">The type of the trigger's value, which its parameter has, too.</param>
     /// <param name="timeout">The time after which the function's token is cancelled.</param>
     /// <exception cref="SelfHostException">Selfhost cannot bind a parameter.</exception>
-    public FunctionInvoker(
-        TriggeredFunction function,
-        Func<ParameterInfo, Func<object, object?>?> bind,
-        TimeSpan? timeout
-    )
+    public FunctionInvoker(TriggeredFunction function, Type value, TimeSpan? timeout)
     {
         _create = function.Method.IsStatic
             ? null
@@ -37,12 +32,11 @@ internal sealed class FunctionInvoker
         {
             if (parameter.ParameterType == typeof(CancellationToken))
                 return (_, cancellationToken) => cancellationToken;
-            var value =
-                bind(parameter)
-                ?? throw function.Unfit(
-                    $"has a parameter {parameter.ParameterType} {parameter.Name}, which selfhost cannot bind"
-                );
-            return (source, _) => value(source);
+            if (parameter == function.Parameter && parameter.ParameterType == value)
+                return (source, _) => source;
+            throw function.Unfit(
+                $"has a parameter {parameter.ParameterType} {parameter.Name}, which selfhost cannot bind"
+            );
         }
     }
 

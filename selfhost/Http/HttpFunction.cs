@@ -1,4 +1,3 @@
-using System.Reflection;
 using Hookwork.SelfHost.Functions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,11 +26,7 @@ internal sealed partial class HttpFunction
     )
     {
         _function = function;
-        _invoker = new FunctionInvoker(
-            function,
-            parameter => parameter == function.Parameter ? Request(parameter) : null,
-            timeout
-        );
+        _invoker = new FunctionInvoker(function, typeof(HttpRequest), timeout);
         _trigger = (HttpTriggerAttribute)function.Trigger;
         _key = key;
         _aborting = aborting;
@@ -65,7 +60,7 @@ internal sealed partial class HttpFunction
         using var running = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _aborting);
         try
         {
-            if (await _invoker.InvokeAsync(context.RequestServices, context, running.Token) is IResult result)
+            if (await _invoker.InvokeAsync(context.RequestServices, context.Request, running.Token) is IResult result)
                 await result.ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -93,9 +88,6 @@ internal sealed partial class HttpFunction
         response.Clear();
         response.StatusCode = status;
     }
-
-    private static Func<object, object?>? Request(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(HttpRequest) ? static context => ((HttpContext)context).Request : null;
 
     private static partial class Log
     {

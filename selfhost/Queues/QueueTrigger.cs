@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using Azure;
 using Azure.Storage.Queues;
@@ -39,11 +38,7 @@ internal sealed partial class QueueTrigger : ITrigger
     )
     {
         _function = function;
-        _invoker = new FunctionInvoker(
-            function,
-            parameter => parameter == function.Parameter ? Text(parameter) : null,
-            timeout
-        );
+        _invoker = new FunctionInvoker(function, typeof(string), timeout);
         _queue = service.GetQueueClient(queueName);
         _options = options;
         _signals = signals;
@@ -138,7 +133,7 @@ internal sealed partial class QueueTrigger : ITrigger
         catch (Exception exception)
         {
             // The message becomes visible again when its lease expires.
-            Log.Unfinished(_log, message.MessageId, _queue.Name, exception.Message.Split('\n')[0].TrimEnd());
+            Log.Unfinished(_log, message.MessageId, _queue.Name, Faults.Reason(exception));
         }
     }
 
@@ -170,9 +165,6 @@ internal sealed partial class QueueTrigger : ITrigger
             ? Encoding.UTF8.GetString(buffer, 0, length)
             : null;
     }
-
-    private static Func<object, object?>? Text(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(string) ? static text => text : null;
 
     private static partial class Log
     {

@@ -43,11 +43,7 @@ internal sealed partial class TimerTrigger : ITrigger
     )
     {
         _function = function;
-        _invoker = new FunctionInvoker(
-            function,
-            parameter => parameter.ParameterType == typeof(TimerInfo) ? static info => info : null,
-            timeout
-        );
+        _invoker = new FunctionInvoker(function, typeof(TimerInfo), timeout);
         _schedule = schedule;
         _attribute = (TimerTriggerAttribute)function.Trigger;
         _blob = blob;

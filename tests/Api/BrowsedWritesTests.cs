@@ -2,8 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
+using Hookwork.Tests.Site;
 
 namespace Hookwork.Tests.Api;
 
@@ -32,7 +31,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
 
         using var answer = await SendAsync(form, "PATCH", content.ToJsonString());
 
-        var page = await ReadAsync(answer);
+        var page = await answer.PageAsync();
         Assert.Equal($"PATCH {Patch}", page.QuerySelector("pre.request")!.TextContent);
         Assert.StartsWith("HTTP 200 OK\n", page.QuerySelector("pre.answer")!.TextContent, StringComparison.Ordinal);
         var shown = (await _archive.Client.GetFromJsonAsync<JsonObject>(Patch))!;
@@ -51,7 +50,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
             """{"state": "success", "context": "by-hand", "description": "<b>", "target_url": null}"""
         );
 
-        var page = await ReadAsync(answer);
+        var page = await answer.PageAsync();
         Assert.StartsWith(
             "HTTP 201 Created\n",
             page.QuerySelector("pre.answer")!.TextContent,
@@ -68,7 +67,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Empty(answer.Headers.WwwAuthenticate);
-        var page = await ReadAsync(answer);
+        var page = await answer.PageAsync();
         Assert.EndsWith(
             """
             {
@@ -141,7 +140,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
         Assert.Equal("new", (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>(Patch))!["state"]);
 
     private async Task<IElement> FormAsync(string address) =>
-        Parse(await _archive.Client.GetStringAsync($"{address}?format=api")).QuerySelector("form.fields")!;
+        (await _archive.Client.PageAsync($"{address}?format=api")).QuerySelector("form.fields")!;
 
     private async Task<HttpResponseMessage> SendAsync(
         IElement form,
@@ -170,9 +169,4 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
             request.Headers.TryAddWithoutValidation(name, value);
         return await _archive.Client.SendAsync(request);
     }
-
-    private static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer) =>
-        Parse(await answer.Content.ReadAsStringAsync());
-
-    private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 }

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
+using Hookwork.Tests.Site;
 
 namespace Hookwork.Tests.Api;
 
@@ -15,7 +14,7 @@ public sealed class BrowsingTests(ServedArchive archive)
     [Fact]
     public async Task A_patch_is_shown_as_Patchwork_shows_it()
     {
-        var page = await PageAsync($"{Patch}?format=api");
+        var page = await archive.Client.PageAsync($"{Patch}?format=api");
 
         Assert.Equal("Patch Detail", page.QuerySelector("h1")!.TextContent);
         Assert.Equal(
@@ -54,7 +53,7 @@ public sealed class BrowsingTests(ServedArchive archive)
     [Fact]
     public async Task Addresses_in_the_answer_are_links_that_lead_somewhere()
     {
-        var page = await PageAsync($"{Patch}?format=api");
+        var page = await archive.Client.PageAsync($"{Patch}?format=api");
         var links = page.QuerySelectorAll("pre.answer a").Select(link => link.GetAttribute("href")!).ToList();
 
         Assert.Contains($"{archive.Client.BaseAddress}api/projects/14/?format=api", links);
@@ -72,7 +71,7 @@ public sealed class BrowsingTests(ServedArchive archive)
     [Fact]
     public async Task Each_version_is_a_link_away()
     {
-        var page = await PageAsync("/api/1.1/patches/?per_page=2&format=api");
+        var page = await archive.Client.PageAsync("/api/1.1/patches/?per_page=2&format=api");
         var versions = page.QuerySelectorAll("nav[aria-label=Versions] a");
 
         Assert.Equal(["1.0", "1.1", "1.2", "1.3", "newest", "JSON"], versions.Select(link => link.TextContent));
@@ -89,7 +88,7 @@ public sealed class BrowsingTests(ServedArchive archive)
     [Fact]
     public async Task A_view_links_to_those_above_it()
     {
-        var page = await PageAsync($"/api/1.2{Patch[4..]}comments/?format=api");
+        var page = await archive.Client.PageAsync($"/api/1.2{Patch[4..]}comments/?format=api");
 
         Assert.Equal(
             [("Index", "/api/1.2/"), ("Patch List", "/api/1.2/patches/"), ("Patch Detail", $"/api/1.2{Patch[4..]}")],
@@ -100,11 +99,11 @@ public sealed class BrowsingTests(ServedArchive archive)
     [Fact]
     public async Task A_list_is_paged()
     {
-        var page = await PageAsync("/api/covers/?per_page=10&page=2&format=api");
+        var page = await archive.Client.PageAsync("/api/covers/?per_page=10&page=2&format=api");
         var links = page.QuerySelectorAll("nav[aria-label=Pages] a").ToDictionary(link => link.TextContent);
 
         Assert.Equal(["first", "last", "next", "prev"], links.Keys.Order(StringComparer.Ordinal));
-        var next = await PageAsync(links["next"].GetAttribute("href")!);
+        var next = await archive.Client.PageAsync(links["next"].GetAttribute("href")!);
         Assert.Contains("page=3", next.QuerySelector("pre.request")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -114,7 +113,7 @@ public sealed class BrowsingTests(ServedArchive archive)
         using var answer = await archive.Client.GetAsync("/api/patches/1/?format=api");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        var page = Parse(await answer.Content.ReadAsStringAsync());
+        var page = await answer.PageAsync();
         Assert.Contains("HTTP 404 Not Found", page.QuerySelector("pre.answer")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -127,8 +126,4 @@ public sealed class BrowsingTests(ServedArchive archive)
 
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
-
-    private async Task<IHtmlDocument> PageAsync(string address) => Parse(await archive.Client.GetStringAsync(address));
-
-    private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 }

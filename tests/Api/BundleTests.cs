@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Hookwork.Api;
 using Hookwork.Archive.Cursors;
-using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
@@ -129,7 +128,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         await using var other = await Deployment.StartAsync(
             server.Patchwork.Url,
             server.Deployment.Storage,
-            configure: services => services.AddSingleton(wire.Connect(server.Deployment.Storage))
+            policy: wire
         );
 
         var found = await other.Get<Bundles>().FindAsync("amara", "for next", default);
@@ -146,8 +145,8 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
             server.Patchwork.Url,
             server.Deployment.Storage,
             new HastyClock(),
-            configure: services =>
-                services.AddSingleton(wire.Connect(server.Deployment.Storage)).AddSingleton<ILoggerProvider>(log)
+            configure: services => services.AddSingleton<ILoggerProvider>(log),
+            policy: wire
         );
         await using var mirror = await ServedDeployment.StartAsync(other);
         using var held = wire.Hold("/Changes()");
@@ -162,9 +161,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [InlineData("/api/bundles/3/")]
     public async Task A_private_bundle_is_shown_to_nobody(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation("Authorization", "Token amara-token");
-        using var answer = await Mirror.SendAsync(request);
+        using var answer = await Mirror.GetAsync(path, "Authorization", "Token amara-token");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.DoesNotContain("secret", await Mirror.GetStringAsync("/api/bundles/"), StringComparison.Ordinal);
@@ -230,10 +227,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             time: clock,
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new SlowHandler(clock))
+            handler: () => new SlowHandler(clock)
         );
         await deployment.RunToIdleAsync();
 

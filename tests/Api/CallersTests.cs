@@ -161,8 +161,7 @@ public sealed class CallersTests : IAsyncLifetime
         // The check goes on. It would have ended before an answer that waited for it.
         foreach (var slot in slots)
             await slot.DisposeAsync();
-        for (var deadline = Deadline.Start(); Checks < 2; deadline.Check())
-            await Task.Delay(20);
+        await Eventually.TrueAsync(() => Checks >= 2);
     }
 
     [Fact]

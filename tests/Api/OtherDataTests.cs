@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Hookwork.Archive.Changes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;

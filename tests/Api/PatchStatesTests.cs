@@ -1,8 +1,6 @@
 using Hookwork.Api.Lists;
-using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -49,12 +47,7 @@ public sealed class PatchStatesTests
         var clock = new TestClock();
         // No recorded patch is in state 10.
         var numbers = new NumberHandler { Real = 1 };
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            time: clock,
-            configure: services =>
-                services.AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(() => numbers)
-        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock, handler: () => numbers);
         var states = deployment.Get<PatchStates>();
 
         await states.LearnAsync(["7"], default);

@@ -5,7 +5,6 @@ using Hookwork.Catalog;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -41,7 +40,7 @@ public sealed class PatchTests(ServedArchive archive)
         await using var other = await Deployment.StartAsync(
             archive.Patchwork.Url,
             archive.Deployment.Storage,
-            configure: services => services.AddSingleton(wire.Connect(archive.Deployment.Storage))
+            policy: wire
         );
         await using var server = await ServedDeployment.StartAsync(other);
         // A catalog reads comments too.

@@ -1,6 +1,5 @@
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -52,13 +51,11 @@ public sealed class ServedArchive : IAsyncLifetime
     public static async Task<ServedArchive> StartImpatientAsync(int visibleEvents)
     {
         var archive = new ServedArchive();
-        var storage = await TestAzurite.NewAccountAsync();
         await archive.StartServerAsync(
             new RecordedPatchworkOptions { VisibleEvents = visibleEvents },
             TimeProvider.System,
             [],
-            storage,
-            services => services.AddSingleton(new ImpatientPolicy().Connect(storage))
+            policy: new ImpatientPolicy()
         );
         return archive;
     }
@@ -74,7 +71,7 @@ public sealed class ServedArchive : IAsyncLifetime
         TimeProvider time,
         IEnumerable<(string Name, string Value)> settings,
         string? storage = null,
-        Action<IServiceCollection>? configure = null
+        StoragePolicy? policy = null
     )
     {
         _patchwork = await RecordedPatchwork.StartAsync(options);
@@ -85,7 +82,7 @@ public sealed class ServedArchive : IAsyncLifetime
             settings
                 .Append(("Hookwork:HoldEvents", "00:00:00"))
                 .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2, StringComparer.Ordinal),
-            configure
+            policy: policy
         );
         await _deployment.RunToIdleAsync();
 

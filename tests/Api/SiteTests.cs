@@ -216,9 +216,7 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
     {
         var path = $"/project/qemu-devel/patch/{MessageId}/mbox/";
         using var first = await _client.GetAsync(path);
-        using var message = new HttpRequestMessage(HttpMethod.Get, path);
-        message.Headers.IfNoneMatch.Add(first.Headers.ETag!);
-        using var second = await _client.SendAsync(message);
+        using var second = await _client.GetAsync(path, "If-None-Match", first.Headers.ETag!.ToString());
 
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
         Assert.Empty(await second.Content.ReadAsByteArrayAsync());

@@ -1,7 +1,6 @@
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -12,12 +11,8 @@ public sealed class StorageFailureTests
     public async Task Lists_are_answered_while_there_is_no_slot_to_ask_the_server()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
-        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
         await deployment.RunToIdleAsync();
         await using var served = await ServedDeployment.StartAsync(deployment);
         wire.Before = (request, _) =>

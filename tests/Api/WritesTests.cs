@@ -234,13 +234,11 @@ public sealed class WritesTests : IAsyncLifetime
             JsonContent.Create(new { archived = true }),
             cancellationToken: impatience.Token
         );
-        for (var deadline = Deadline.Start(); fault.Fired == 0; deadline.Check())
-            await Task.Delay(20);
+        await Eventually.TrueAsync(() => fault.Fired > 0);
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
 
-        for (var deadline = Deadline.Start(); !await IsArchivedAsync(); deadline.Check())
-            await Task.Delay(20);
+        await Eventually.TrueAsync(IsArchivedAsync);
     }
 
     [Fact]

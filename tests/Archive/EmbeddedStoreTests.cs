@@ -90,8 +90,7 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
         using (wire.Hold("/Projects()"))
         {
             reading = names.AllAsync(default);
-            for (var deadline = Deadline.Start(); !wire.Requests.Any(IsOfProjects); deadline.Check())
-                await Task.Delay(10);
+            await Eventually.TrueAsync(() => wire.Requests.Any(IsOfProjects));
             names.Forget();
         }
         var before = await reading;

@@ -12,7 +12,6 @@ using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Archive;
 
@@ -88,12 +87,8 @@ public sealed class EventLogTests
     public async Task A_transaction_that_storage_is_too_busy_for_is_submitted_again()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        var (storage, busy) = (await TestAzurite.NewAccountAsync(), new BusyPolicy());
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(busy.Connect(storage))
-        );
+        var busy = new BusyPolicy();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: busy);
         var log = deployment.Get<EventLog>();
 
         busy.Left = 2;
@@ -142,12 +137,8 @@ public sealed class EventLogTests
     public async Task An_event_that_is_finished_meanwhile_leaves_the_others_marked_as_queued()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
         var log = deployment.Get<EventLog>();
         await log.AddAsync(
             [

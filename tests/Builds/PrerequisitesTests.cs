@@ -10,7 +10,6 @@ using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Builds;
 
@@ -190,13 +189,9 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     public async Task A_series_that_is_named_many_times_is_read_once_however_long_it_is()
     {
         const long First = 490000;
-        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        var wire = new Wire();
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
         await WriteAsync(
             deployment,
             First,

@@ -1,7 +1,6 @@
 using Hookwork.Catalog;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Catalog;
 
@@ -68,8 +67,7 @@ public sealed class CatalogPreloadTests : IAsyncLifetime
         using (wire.Hold("/catalog?"))
         {
             preload = PreloadAsync(deployment);
-            for (var deadline = Deadline.Start(); !wire.Requests.Any(IsOfCatalogs); deadline.Check())
-                await Task.Delay(10);
+            await Eventually.TrueAsync(() => wire.Requests.Any(IsOfCatalogs));
 
             using var answer = await server.Client.GetAsync(path);
 
@@ -82,21 +80,17 @@ public sealed class CatalogPreloadTests : IAsyncLifetime
         static bool IsOfCatalogs(string request) => request.Contains("/catalog?", StringComparison.Ordinal);
     }
 
-    private async Task<Deployment> StartAsync(string? projects, string? group = null, Wire? wire = null)
-    {
-        var storage = await TestAzurite.NewAccountAsync();
-        return await Deployment.StartAsync(
+    private Task<Deployment> StartAsync(string? projects, string? group = null, Wire? wire = null) =>
+        Deployment.StartAsync(
             _patchwork.Url,
-            storage,
             settings: new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["FUNCTIONS_TARGET_GROUP"] = group,
                 ["Hookwork:CatalogFolder"] = _folder.FullName,
                 ["Patchwork:Projects"] = projects,
             },
-            configure: services => services.AddSingleton((wire ?? new Wire()).Connect(storage))
+            policy: wire
         );
-    }
 
     private static Task PreloadAsync(Deployment deployment) => deployment.Get<CatalogPreload>().RunAsync(default);
 

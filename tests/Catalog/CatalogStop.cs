@@ -23,8 +23,8 @@ internal static class CatalogStop
         await using var deployment = await Deployment.StartAsync(
             new Uri(upstream),
             storage,
-            configure: services =>
-                services.AddSingleton(wire.Connect(storage)).AddSingleton(new CatalogSettings(folder, long.MaxValue))
+            configure: services => services.AddSingleton(new CatalogSettings(folder, long.MaxValue)),
+            policy: wire
         );
         wire.Before = async (request, cancellationToken) =>
         {

@@ -29,12 +29,7 @@ public sealed class ReadYourWritesTests
             await writer.RunToIdleAsync();
             var finished = Stopwatch.StartNew();
             var written = await WrittenAsync(writer);
-            for (
-                var deadline = Deadline.Start();
-                !(await FindAsync(reader.Client)).SetEquals(written);
-                deadline.Check()
-            )
-                await Task.Delay(20);
+            await Eventually.TrueAsync(async () => (await FindAsync(reader.Client)).SetEquals(written));
             taken.Add(finished.Elapsed);
         }
         Assert.Equal(2, taken.Count(time => time < TimeSpan.FromSeconds(2)));

@@ -52,13 +52,12 @@ public sealed class SmallArchive : IAsyncLifetime
             time,
             configure: services =>
             {
-                if (policy is not null)
-                    services.AddSingleton(policy.Connect(Deployment.Storage));
                 if (settings is not null)
                     services.AddSingleton(settings);
                 if (log is not null)
                     services.AddSingleton<ILoggerProvider>(log);
-            }
+            },
+            policy: policy
         );
 
     /// <summary>The content of a catalog built from the current archive.</summary>

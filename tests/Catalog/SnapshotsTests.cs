@@ -305,12 +305,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     private async Task NextSecondAsync()
     {
         var second = await archive.Deployment.Get<Journal>().EndAsync(default);
-        for (
-            var deadline = Deadline.Start();
-            await archive.Deployment.Get<Journal>().EndAsync(default) == second;
-            deadline.Check()
-        )
-            await Task.Delay(20);
+        await Eventually.TrueAsync(async () => await archive.Deployment.Get<Journal>().EndAsync(default) != second);
     }
 
     private async Task<int> OldHoursAsync()

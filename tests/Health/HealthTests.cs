@@ -4,7 +4,6 @@ using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Health;
 
@@ -38,7 +37,6 @@ public sealed class HealthTests
     public async Task A_project_is_ready_once_its_catalog_is()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
-        var storage = await TestAzurite.NewAccountAsync();
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // The lookup of its snapshot.
         var wire = new Wire
@@ -49,11 +47,7 @@ public sealed class HealthTests
                     ? released.Task.WaitAsync(cancellationToken)
                     : Task.CompletedTask,
         };
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
         await deployment.RunToIdleAsync();
         await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
         var client = server.Client;

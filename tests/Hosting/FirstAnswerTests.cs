@@ -31,8 +31,7 @@ public sealed class FirstAnswerTests : IAsyncLifetime
 
         var starting = StartAsync(azurite.ConnectionString, s_forEver, server);
         var address = await server.Address;
-        for (var deadline = Deadline.Start(); wire.Count == 0; deadline.Check())
-            await Task.Delay(10);
+        await Eventually.TrueAsync(() => wire.Count > 0);
         using var client = new HttpClient();
         using var answer = await client.GetAsync(new Uri(address, "robots.txt"));
 

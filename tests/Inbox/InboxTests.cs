@@ -7,7 +7,6 @@ using Hookwork.Archive.Resources;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
-using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace Hookwork.Tests.Inbox;
@@ -71,7 +70,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         await using var other = await Deployment.StartAsync(
             archive.Patchwork.Url,
             archive.Deployment.Storage,
-            configure: services => services.AddSingleton(wire.Connect(archive.Deployment.Storage))
+            policy: wire
         );
         await using var server = await ServedDeployment.StartAsync(other);
 
@@ -358,12 +357,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> BrowseAsync(string path)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Accept", "text/html");
-        return await _client.SendAsync(request);
-    }
+    private Task<HttpResponseMessage> BrowseAsync(string path) => _client.GetAsync(path, "Accept", "text/html");
 
     private static string InboxIdOf(MimeMessage mail) => Uri.EscapeDataString(mail.MessageId!);
 

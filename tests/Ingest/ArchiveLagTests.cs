@@ -6,7 +6,6 @@ using Hookwork.Archive.Events;
 using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -106,13 +105,8 @@ public sealed class ArchiveLagTests
     public async Task After_a_refresh_the_unfinished_events_of_all_projects_are_not_read()
     {
         var wire = new Wire();
-        var storage = await TestAzurite.NewAccountAsync();
         await using var patchwork = await StartServerAsync(20);
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
         var lag = deployment.Get<ArchiveLag>();
         lag.Measure(new Cursor { Project = Cursor.AllProjects }, new Dictionary<long, string>());
 

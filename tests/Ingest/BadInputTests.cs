@@ -9,7 +9,6 @@ using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
-using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.SelfHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,17 +26,12 @@ public sealed partial class BadInputTests
     public async Task A_resource_that_is_broken_for_good_fails_with_its_reason_and_nothing_else_does()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
-        var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
-            storage,
             // Longer than the attempts take, as in every deployment.
             settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" },
-            configure: services =>
-                services
-                    .AddSingleton(new ImpatientPolicy().Connect(storage))
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new RewritingHandler())
+            policy: new ImpatientPolicy(),
+            handler: () => new RewritingHandler()
         );
         patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2170000/"));
         patchwork.Faults.Add(Fault.MalformedJson, When.On("/patches/2170001/"));
@@ -100,12 +94,7 @@ public sealed partial class BadInputTests
     public async Task An_event_that_cannot_be_understood_is_recorded_with_its_reason()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Events);
-        var storage = await TestAzurite.NewAccountAsync();
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(new ImpatientPolicy().Connect(storage))
-        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: new ImpatientPolicy());
         var faults = new Dictionary<long, (string Status, string? Reason)>();
         Inject("patch-sung", new JsonObject(), EventStatus.Failed, "'patch-sung' is not known");
         Inject("patch-created", null, EventStatus.Failed, "names no patch");
@@ -227,17 +216,13 @@ public sealed partial class BadInputTests
     {
         const string Evil = "\n\r\u001b[31m\u2028Forged\0/../?#%";
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
-        var storage = await TestAzurite.NewAccountAsync();
         var log = new LogLines();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
-            storage,
             configure: services =>
-                services
-                    .AddSingleton(new ImpatientPolicy().Connect(storage))
-                    .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log))
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new EvilHandler(Evil))
+                services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log)),
+            policy: new ImpatientPolicy(),
+            handler: () => new EvilHandler(Evil)
         );
         foreach (
             var (category, date) in new[] { (Evil, "2025-12-01T00:00:00"), ("patch-state-changed", Evil), (Evil, Evil) }
@@ -271,9 +256,9 @@ public sealed partial class BadInputTests
             log.Lines,
             line => Assert.DoesNotContain(line.Text, character => char.IsControl(character) || character == '\u2028')
         );
-        await foreach (var table in new TableServiceClient(storage).QueryAsync())
+        await foreach (var table in new TableServiceClient(deployment.Storage).QueryAsync())
         {
-            await foreach (var row in new TableClient(storage, table.Name).QueryAsync<TableEntity>())
+            await foreach (var row in new TableClient(deployment.Storage, table.Name).QueryAsync<TableEntity>())
                 Assert.Matches(KeyPattern(), $"{row.PartitionKey}/{row.RowKey}");
         }
         await foreach (var blob in deployment.Archive.Mboxes.GetBlobsAsync())

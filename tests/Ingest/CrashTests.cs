@@ -5,7 +5,6 @@ using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -31,13 +30,7 @@ public sealed class CrashTests
         for (var crashed = true; crashed; steps++)
         {
             var crash = new CrashPolicy(steps);
-            var storage = await TestAzurite.NewAccountAsync();
-            await using var deployment = await Deployment.StartAsync(
-                patchwork.Url,
-                storage,
-                settings: settings,
-                configure: services => services.AddSingleton(crash.Connect(storage))
-            );
+            await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: settings, policy: crash);
             crashed = await RunAsync(deployment, crash, onFastPath);
 
             ArchiveSnapshot.AssertEqual(expected, await ArchiveSnapshot.TakeAsync(deployment));

@@ -9,6 +9,7 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
+using Hookwork.Patchwork;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -46,7 +47,9 @@ internal sealed class Deployment : IAsyncDisposable
         string? storage = null,
         TimeProvider? time = null,
         IReadOnlyDictionary<string, string?>? settings = null,
-        Action<IServiceCollection>? configure = null
+        Action<IServiceCollection>? configure = null,
+        StoragePolicy? policy = null,
+        Func<DelegatingHandler>? handler = null
     )
     {
         storage ??= await TestAzurite.NewAccountAsync();
@@ -68,6 +71,10 @@ internal sealed class Deployment : IAsyncDisposable
             .AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"))
             .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddHookwork(configuration);
+        if (policy is not null)
+            collection.AddSingleton(policy.Connect(storage));
+        if (handler is not null)
+            collection.AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(handler);
         configure?.Invoke(collection);
         var services = collection.BuildServiceProvider();
         var deployment = new Deployment(services, storage);

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
@@ -289,9 +287,8 @@ public sealed class DifferencesTests
         await AssertSameAsync(patchwork, served, address);
         await AssertSameAsync(patchwork, served, $"/series/{series}/mbox/");
         await AssertSameAsync(patchwork, served, $"/api/1.3/patches/{patch}/");
-        using var again = new HttpRequestMessage(HttpMethod.Get, address);
-        again.Headers.IfNoneMatch.Add(before!);
-        Assert.Equal(HttpStatusCode.OK, (await served.Client.SendAsync(again)).StatusCode);
+        using var again = await served.Client.GetAsync(address, "If-None-Match", before!.ToString());
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
     [Fact]
@@ -328,8 +325,6 @@ public sealed class DifferencesTests
         await using var archive = await CleanArchive.CopyAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, archive.Storage);
         await deployment.RunToIdleAsync();
-        using var maintainer = new HttpClient { BaseAddress = patchwork.Url };
-        maintainer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
         await SendAsync(new JsonObject { ["related"] = new JsonArray(2170010) });
         await SendAsync(new JsonObject { ["related"] = new JsonArray() });
         await SendAsync(new JsonObject { ["state"] = "deferred" });
@@ -350,10 +345,8 @@ public sealed class DifferencesTests
         var patch = await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2170009, default);
         Assert.Equal("deferred", (string?)patch!["state"]);
 
-        async Task SendAsync(JsonObject change) =>
-            (
-                await maintainer.PatchAsync("/api/1.3/patches/2170009/", JsonContent.Create(change))
-            ).EnsureSuccessStatusCode();
+        Task SendAsync(JsonObject change) =>
+            Maintainer.SendAsync(patchwork.Url, HttpMethod.Patch, "api/1.3/patches/2170009/", change);
     }
 
     internal static Task<RecordedPatchwork> StartAsync() => RecordedPatchwork.StartAsync(visibleEvents: Events);

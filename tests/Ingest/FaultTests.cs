@@ -7,7 +7,6 @@ using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.Recorded;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -133,13 +132,11 @@ public sealed class FaultTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         var clock = new TestClock();
-        var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
-            storage,
-            clock,
-            Utc,
-            services => services.AddSingleton(new ImpatientPolicy(() => patchwork.Faults.Stale = null).Connect(storage))
+            time: clock,
+            settings: Utc,
+            policy: new ImpatientPolicy(() => patchwork.Faults.Stale = null)
         );
 
         foreach (var (visible, events, _) in Bursts(Few))
@@ -166,8 +163,7 @@ public sealed class FaultTests
         var down = patchwork.Faults.Add(Fault.Dropped);
 
         var work = deployment.DrainAsync();
-        for (var deadline = Deadline.Start(); down.Fired < 20; deadline.Check())
-            await Task.Delay(50);
+        await Eventually.TrueAsync(() => down.Fired >= 20);
         await deployment.PollAsync();
         var cursors = await deployment.Get<CursorStore>().AllAsync(default);
         down.Dispose();
@@ -192,12 +188,7 @@ public sealed class FaultTests
 
         await deployment.PollAsync();
         var work = deployment.DrainAsync();
-        for (
-            var deadline = Deadline.Start();
-            (await deployment.Get<Progress>().CountAsync(default)).Pending > 8;
-            deadline.Check()
-        )
-            await Task.Delay(100);
+        await Eventually.TrueAsync(async () => (await deployment.Get<Progress>().CountAsync(default)).Pending <= 8);
         var status = await deployment.Get<StatusReporter>().ReportAsync(default);
         wall.Dispose();
         await work;

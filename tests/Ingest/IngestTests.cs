@@ -4,7 +4,6 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -142,12 +141,8 @@ public sealed class IngestTests
     public async Task Lost_work_is_swept_though_a_poll_fails()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
-        var (storage, wire, swept) = (await TestAzurite.NewAccountAsync(), new Wire(), new Swept());
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        var (wire, swept) = (new Wire(), new Swept());
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
         var sweeps = new Sweeps([swept], new IngestSettings(), TimeProvider.System);
         wire.Before = (request, _) =>
             request.Contains("/Cursors", StringComparison.Ordinal)

@@ -1,8 +1,6 @@
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
-using Hookwork.Patchwork;
 using Hookwork.Recorded;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -83,14 +81,7 @@ public sealed class InterleavingTests
 
     /// <summary>Starts an instance whose answers wait at a gate.</summary>
     private static Task<Deployment> StartSlowAsync(Uri patchwork, string storage, Gate gate) =>
-        Deployment.StartAsync(
-            patchwork,
-            storage,
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new GateHandler(gate))
-        );
+        Deployment.StartAsync(patchwork, storage, handler: () => new GateHandler(gate));
 
     /// <summary>Refreshes on the fast path or as the queue's function does.</summary>
     private static Task RefreshAsync(Deployment deployment, RefreshItem item, bool onFastPath) =>

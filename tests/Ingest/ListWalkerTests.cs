@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Azure.Data.Tables;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -117,13 +115,12 @@ public sealed class ListWalkerTests
         await using var archive = await CleanArchive.CopyAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, archive.Storage);
         await deployment.RunToIdleAsync();
-        using var http = new HttpClient { BaseAddress = patchwork.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
-        using var answer = await http.PatchAsJsonAsync(
+        await Maintainer.SendAsync(
+            patchwork.Url,
+            HttpMethod.Patch,
             "api/patches/2216659/",
             new { archived = true, commit_ref = "0123456789abcdef" }
         );
-        answer.EnsureSuccessStatusCode();
 
         await deployment.RunToIdleAsync();
         Assert.False((bool)(await ReadAsync())["archived"]!);

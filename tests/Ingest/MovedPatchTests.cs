@@ -35,12 +35,7 @@ public sealed class MovedPatchTests
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
 
         // A list waits for the catalog to follow for half a second only.
-        for (
-            var deadline = Deadline.Start();
-            (await ListsAsync("qemu-devel"), await ListsAsync("uboot")) != (false, true);
-            deadline.Check()
-        )
-            await Task.Delay(50);
+        await Eventually.TrueAsync(async () => !await ListsAsync("qemu-devel") && await ListsAsync("uboot"));
         Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
         // On Patchwork, events stay in the project in which they happened.
         Assert.Equal(events, await EventsAsync());
@@ -56,12 +51,7 @@ public sealed class MovedPatchTests
 
         var rows = await deployment.Get<ResourceStore>().RowsAsync(ResourceKind.Patch, [patch], default);
         Assert.Equal(Uboot, rows[patch].Project);
-        for (
-            var deadline = Deadline.Start();
-            (string?)(await ListedAsync("uboot"))?["name"] != Renamed;
-            deadline.Check()
-        )
-            await Task.Delay(50);
+        await Eventually.TrueAsync(async () => (string?)(await ListedAsync("uboot"))?["name"] == Renamed);
 
         async Task<long?> EventsAsync()
         {
@@ -130,8 +120,7 @@ public sealed class MovedPatchTests
         // A catalog that is built later has only the archived copy.
         Assert.Contains(now, await ArchivedAsync(), StringComparison.Ordinal);
         // What a series names comes from a catalog, for which an answer waits for half a second only.
-        for (var deadline = Deadline.Start(); await AddressAsync() != now; deadline.Check())
-            await Task.Delay(50);
+        await Eventually.TrueAsync(async () => await AddressAsync() == now);
 
         async Task<string> ArchivedAsync() =>
             Encoding.UTF8.GetString(

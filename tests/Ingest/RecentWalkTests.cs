@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -27,16 +25,13 @@ public sealed class RecentWalkTests
         Assert.InRange(patches.Count, 251, 500);
         var cover = (await IdsAsync(deployment, ResourceKind.Cover))[0];
         var series = (await IdsAsync(deployment, ResourceKind.Series))[0];
-        using var http = new HttpClient { BaseAddress = patchwork.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
         foreach (var patch in patches)
-        {
-            using var answer = await http.PatchAsJsonAsync(
+            await Maintainer.SendAsync(
+                patchwork.Url,
+                HttpMethod.Patch,
                 $"api/patches/{patch}/",
                 new { archived = true, commit_ref = "0123456789abcdef" }
             );
-            answer.EnsureSuccessStatusCode();
-        }
         patchwork.Administration.EditSeries(series, "name", "Another name");
         patchwork.Administration.EditCover(cover, "name", "[PATCH 0/1] Another name");
 

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Archive;
@@ -218,13 +216,8 @@ public sealed class ReconcileTests
         patchwork.Administration.Restore();
     }
 
-    private static async Task PatchAsync(RecordedPatchwork patchwork, long patch, JsonObject change)
-    {
-        using var http = new HttpClient { BaseAddress = patchwork.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
-        using var answer = await http.PatchAsJsonAsync($"api/patches/{patch}/", change);
-        answer.EnsureSuccessStatusCode();
-    }
+    private static Task PatchAsync(RecordedPatchwork patchwork, long patch, JsonObject change) =>
+        Maintainer.SendAsync(patchwork.Url, HttpMethod.Patch, $"api/patches/{patch}/", change);
 
     /// <summary>Deletes eleven rows and blobs of each kind that reconciliation checks.</summary>
     private static async Task DeleteAsync(ArchiveStorage archive)

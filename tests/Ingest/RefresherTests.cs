@@ -3,7 +3,6 @@ using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -13,12 +12,8 @@ public sealed class RefresherTests
     public async Task No_resource_is_at_fault_while_there_is_no_token_for_Storage()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
         wire.Before = (request, _) =>
             request.Contains("/mboxes/", StringComparison.Ordinal)
                 ? throw new AuthenticationFailedException("The identity endpoint does not answer.")

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Azure.Storage.Queues;
 using Hookwork.Archive.Cursors;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
+using Hookwork.Tests.Site;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -49,7 +49,7 @@ public sealed class StatusPageTests : IAsyncLifetime
             }
         )
         {
-            using var answer = await GetAsync($"/status{query}", accept);
+            using var answer = await _server.Client.GetAsync($"/status{query}", "Accept", accept);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
             Assert.Equal("Accept", string.Join(", ", answer.Headers.Vary));
@@ -185,20 +185,10 @@ public sealed class StatusPageTests : IAsyncLifetime
 
     private async Task<(IDocument Page, JsonNode Json)> ShowAsync()
     {
-        using var answer = await GetAsync("/status", Browser);
-        return (
-            new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()),
-            JsonNode.Parse(await _server.Client.GetStringAsync("/status"))!
-        );
+        using var answer = await _server.Client.GetAsync("/status", "Accept", Browser);
+        return (await answer.PageAsync(), JsonNode.Parse(await _server.Client.GetStringAsync("/status"))!);
     }
 
     private static IElement Row(IDocument page, string name) =>
         page.QuerySelectorAll("tr").First(row => row.QuerySelector("th[scope=row]")?.TextContent == name);
-
-    private async Task<HttpResponseMessage> GetAsync(string address, string accept)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.TryAddWithoutValidation("Accept", accept);
-        return await _server.Client.SendAsync(request);
-    }
 }

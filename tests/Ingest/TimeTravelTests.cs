@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Events;
 using Hookwork.Recorded;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
 namespace Hookwork.Tests.Ingest;
@@ -22,14 +21,12 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         var clock = new TestClock();
-        var storage = await TestAzurite.NewAccountAsync();
         var impatient = new ImpatientPolicy();
         await using var live = await Deployment.StartAsync(
             patchwork.Url,
-            storage,
-            clock,
-            new Dictionary<string, string?> { ["Patchwork:TimeZone"] = "UTC" },
-            services => services.AddSingleton(impatient.Connect(storage))
+            time: clock,
+            settings: new Dictionary<string, string?> { ["Patchwork:TimeZone"] = "UTC" },
+            policy: impatient
         );
 
         foreach (var visible in Enumerable.Range(1, Alone).Concat(s_then))

@@ -8,7 +8,6 @@ using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -95,10 +94,7 @@ public sealed class UpstreamSlotsTests
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             time: clock,
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new SlowHandler(() => clock.Skip(answering)))
+            handler: () => new SlowHandler(() => clock.Skip(answering))
         );
         await deployment.RunToIdleAsync();
         answering = TimeSpan.FromSeconds(4);
@@ -202,16 +198,12 @@ public sealed class UpstreamSlotsTests
         Assert.Equal("accepted", (string?)JsonNode.Parse(archived!)!["state"]);
     }
 
-    private static async Task<Deployment> WithOneSlotAsync(RecordedPatchwork patchwork, Wire? wire = null)
-    {
-        var storage = await TestAzurite.NewAccountAsync();
-        return await Deployment.StartAsync(
+    private static Task<Deployment> WithOneSlotAsync(RecordedPatchwork patchwork, Wire? wire = null) =>
+        Deployment.StartAsync(
             patchwork.Url,
-            storage,
             settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" },
-            configure: services => services.AddSingleton((wire ?? new Wire()).Connect(storage))
+            policy: wire
         );
-    }
 
     /// <summary>Lets time pass with each request.</summary>
     private sealed class SlowHandler(Action pass) : DelegatingHandler

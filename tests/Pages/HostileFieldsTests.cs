@@ -64,9 +64,7 @@ public sealed class HostileFieldsTests(HostileFieldsTests.Server server) : IClas
         var (pages, marked) = (0, 0);
         while (next.TryDequeue(out var address) && pages < MostPages)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.Accept.ParseAdd("text/html");
-            using var answer = await server.Client.SendAsync(request);
+            using var answer = await server.Client.GetAsync(address, "Accept", "text/html");
             Assert.True((int)answer.StatusCode < 500, $"{address} is answered by {answer.StatusCode}");
             if (answer.Content.Headers.ContentType?.MediaType != "text/html")
                 continue;

@@ -3,7 +3,6 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Patchwork;
 
@@ -40,13 +39,7 @@ public sealed class PageAgainTests
     }
 
     private static Task<Deployment> StartAsync(RecordedPatchwork patchwork) =>
-        Deployment.StartAsync(
-            patchwork.Url,
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new PagelessHandler())
-        );
+        Deployment.StartAsync(patchwork.Url, handler: () => new PagelessHandler());
 
     private sealed class PagelessHandler : DelegatingHandler
     {

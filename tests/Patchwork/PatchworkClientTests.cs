@@ -4,7 +4,6 @@ using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Webhooks;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Patchwork;
 
@@ -74,11 +73,7 @@ public sealed class PatchworkClientTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         var closing = new ClosingHandler();
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            configure: services =>
-                services.AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(() => closing)
-        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, handler: () => closing);
         closing.IsClosing = true;
 
         await Assert.ThrowsAsync<UpstreamUnavailableException>(() =>

@@ -24,6 +24,10 @@ internal static class Html
     public static async Task<IHtmlDocument> PageAsync(this HttpClient client, string path) =>
         new HtmlParser().ParseDocument(await client.GetStringAsync(path));
 
+    /// <summary>The page of an answer.</summary>
+    public static async Task<IHtmlDocument> PageAsync(this HttpResponseMessage answer) =>
+        new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+
     /// <summary>What a reader sees of an element, with single spaces.</summary>
     public static string Text(this IElement? element) =>
         string.Join(' ', (element?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

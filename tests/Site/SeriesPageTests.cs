@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Hookwork.Archive.Cursors;
 using Hookwork.Catalog;
 using Hookwork.Ingest.Walking;
@@ -249,15 +248,12 @@ public sealed class SeriesPageTests(ServedArchive archive)
     }
 
     /// <summary>Reports a check of the first patch of series 484000.</summary>
-    private static async Task CheckAsync(RecordedPatchwork patchwork, string user, string state, string context)
-    {
-        using var upstream = new HttpClient { BaseAddress = patchwork.Url };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/patches/2170000/checks/")
-        {
-            Content = JsonContent.Create(new { state, context }),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", $"Token {user}-token");
-        using var answer = await upstream.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-    }
+    private static Task CheckAsync(RecordedPatchwork patchwork, string user, string state, string context) =>
+        Maintainer.SendAsync(
+            patchwork.Url,
+            HttpMethod.Post,
+            "api/patches/2170000/checks/",
+            new { state, context },
+            user
+        );
 }

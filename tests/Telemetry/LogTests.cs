@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
-using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;

@@ -1,5 +1,6 @@
 using System.Net;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Site;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Console;
 using Hookwork.Webhooks.Delivery;
@@ -117,7 +118,7 @@ public sealed class ConsoleTests : ConsoleVisit
         );
         Assert.Contains(
             "incoming webhook",
-            (await ReadAsync(refused)).QuerySelector("[role=alert]")!.TextContent,
+            (await refused.PageAsync()).QuerySelector("[role=alert]")!.TextContent,
             StringComparison.Ordinal
         );
     }
@@ -152,7 +153,7 @@ public sealed class ConsoleTests : ConsoleVisit
         Assert.InRange(target.Received.Count, 3, 40);
         using var refused = await ActAsync(session, path, "replay", ("since", "yesterday"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        page = await ReadAsync(refused);
+        page = await refused.PageAsync();
         Assert.Equal("yesterday", Input(page, "since").Value);
         Assert.NotNull(page.QuerySelector("main > [role=alert]"));
     }
@@ -199,7 +200,7 @@ public sealed class ConsoleTests : ConsoleVisit
             ("do", "preview"),
             ("query", "is:patch")
         );
-        var page = await ReadAsync(answer);
+        var page = await answer.PageAsync();
 
         Assert.StartsWith("Last week: ", page.QuerySelector("#preview h2")!.TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.QuerySelectorAll("#preview li"));
@@ -226,7 +227,7 @@ public sealed class ConsoleTests : ConsoleVisit
         using var refused = await ActAsync(session, path, "save");
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.False(Input(await ReadAsync(refused), "url").IsReadOnly);
+        Assert.False(Input(await refused.PageAsync(), "url").IsReadOnly);
     }
 
     [Fact]
@@ -268,7 +269,7 @@ public sealed class ConsoleTests : ConsoleVisit
                 (name, value)
             );
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            Assert.NotNull((await ReadAsync(answer)).QuerySelector("[role=alert]"));
+            Assert.NotNull((await answer.PageAsync()).QuerySelector("[role=alert]"));
         }
         Assert.Empty(await Deployment.Get<SubscriptionStore>().AllAsync(default));
     }

@@ -1,9 +1,9 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Site;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
@@ -57,7 +57,7 @@ public abstract class ConsoleVisit : IAsyncLifetime
     {
         using var answer = await SendFormAsync(session, "/webhooks/new", "/webhooks/new", [("do", "save"), .. fields]);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var page = await ReadAsync(answer);
+        var page = await answer.PageAsync();
         return ($"/webhooks/{(await OnlyAsync()).Id}/", page.QuerySelector("pre.copy")!.TextContent);
     }
 
@@ -86,7 +86,7 @@ public abstract class ConsoleVisit : IAsyncLifetime
     {
         using var answer = await GetAsync(session, path);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await ReadAsync(answer);
+        return await answer.PageAsync();
     }
 
     private protected Task<HttpResponseMessage> PostAsync(
@@ -119,19 +119,12 @@ public abstract class ConsoleVisit : IAsyncLifetime
         return await Browser.SendAsync(request);
     }
 
-    private protected async Task<HttpResponseMessage> GetAsync(string cookie, string address)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Add("Cookie", cookie);
-        return await Browser.SendAsync(request);
-    }
+    private protected Task<HttpResponseMessage> GetAsync(string cookie, string address) =>
+        Browser.GetAsync(address, "Cookie", cookie);
 
     private protected static IHtmlInputElement Input(IHtmlDocument page, string name) =>
         (IHtmlInputElement)page.QuerySelector($"form.fields input[name={name}]")!;
 
     private protected static async Task<IElement?> FormAsync(HttpResponseMessage answer, string action) =>
-        (await ReadAsync(answer)).QuerySelector($"form[action='/webhooks/{action}']");
-
-    private protected static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer) =>
-        new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        (await answer.PageAsync()).QuerySelector($"form[action='/webhooks/{action}']");
 }

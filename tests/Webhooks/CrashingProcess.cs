@@ -35,10 +35,8 @@ internal sealed class CrashingProcess : IAsyncDisposable
             clock,
             Hooks.Local,
             services =>
-            {
-                services.AddSingleton(crash.Connect(storage));
-                services.AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler(() => new CrashHandler(crash));
-            }
+                services.AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler(() => new CrashHandler(crash)),
+            crash
         );
         return new CrashingProcess(new Hooks(deployment), crash, () => StartAsync(upstream, storage, clock));
     }

@@ -49,10 +49,8 @@ public sealed class FastPathKillTests
         }
         await using (var last = TestProcess.SelfHost(settings, "--lease", "2"))
         {
-            for (var deadline = Deadline.Start(); wanted.Except(target.Messages).Any(); deadline.Check())
-                await Task.Delay(50);
-            for (var deadline = Deadline.Start(); await OpenAsync() > 0; deadline.Check())
-                await Task.Delay(50);
+            await Eventually.TrueAsync(() => !wanted.Except(target.Messages).Any());
+            await Eventually.TrueAsync(async () => await OpenAsync() == 0);
         }
 
         Assert.Equal(wanted.Order(StringComparer.Ordinal), target.Messages.Order(StringComparer.Ordinal));

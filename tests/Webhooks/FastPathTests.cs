@@ -193,25 +193,18 @@ public sealed class FastPathTests(ITestOutputHelper output)
             ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = 2170000 + number % 40 } },
         };
 
-    private async Task<Deployment> StartAsync(RecordedPatchwork patchwork)
-    {
-        var storage = await TestAzurite.NewAccountAsync();
-        return await Deployment.StartAsync(
+    private Task<Deployment> StartAsync(RecordedPatchwork patchwork) =>
+        Deployment.StartAsync(
             patchwork.Url,
-            storage,
-            _clock,
-            new Dictionary<string, string?>(Hooks.Local)
+            time: _clock,
+            settings: new Dictionary<string, string?>(Hooks.Local)
             {
                 ["Patchwork:Projects"] = "qemu-devel",
                 ["Hookwork:SweepAfter"] = "00:03:00",
             },
-            services =>
-            {
-                Hooks.Hasty(services, TimeSpan.FromSeconds(2));
-                services.AddSingleton(_storage.Connect(storage));
-            }
+            configure: services => Hooks.Hasty(services, TimeSpan.FromSeconds(2)),
+            policy: _storage
         );
-    }
 
     /// <summary>Runs the timer function a minute later, and counts what it asks of storage.</summary>
     private async Task PollAsync(Deployment deployment)

@@ -74,8 +74,7 @@ public sealed class IsolationTests
         await QueueAsync(app, bad);
         using var stop = new CancellationTokenSource();
         var more = AnnounceAsync(app, bad, stop.Token);
-        for (var deadline = Deadline.Start(); Volatile.Read(ref hanging.UnderWay) == 0; deadline.Check())
-            await Task.Delay(10);
+        await Eventually.TrueAsync(() => Volatile.Read(ref hanging.UnderWay) > 0);
         do busy.Add(P99(await LatenciesAsync(app, good, well)));
         while (busy.Count < Rounds && busy[^1] > Bound(idle));
         await stop.CancelAsync();
@@ -85,8 +84,7 @@ public sealed class IsolationTests
         {
             // Measured again without the hanging target, in case the machine has become slower.
             await subscriptions.PauseAsync(bad.Id, default);
-            for (var deadline = Deadline.Start(); Volatile.Read(ref hanging.UnderWay) > 0; deadline.Check())
-                await Task.Delay(10);
+            await Eventually.TrueAsync(() => Volatile.Read(ref hanging.UnderWay) == 0);
             idle = P99(await LatenciesAsync(app, good, well));
         }
 

@@ -78,16 +78,12 @@ public sealed class PaceTests(TimedHooks shared) : IClassFixture<TimedHooks>, IA
         });
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
         var sent = shared.TestAsync(subscription);
-        for (var deadline = Deadline.Start(); target.Received.IsEmpty; deadline.Check())
-            await Task.Delay(20);
+        await Eventually.TrueAsync(() => !target.Received.IsEmpty);
         shared.Clock.Advance(TimeSpan.FromSeconds(1));
         var refused = shared.TestAsync(subscription);
-        for (
-            var deadline = Deadline.Start();
-            (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).NotBefore is null;
-            deadline.Check()
-        )
-            await Task.Delay(20);
+        await Eventually.TrueAsync(async () =>
+            (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).NotBefore is not null
+        );
         slow.SetResult();
         await Task.WhenAll(sent, refused);
 

@@ -11,7 +11,6 @@ using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -127,11 +126,7 @@ public sealed class QueryMatchTests(ServedArchive archive)
 
     /// <summary>Another instance over the same storage.</summary>
     private Task<Deployment> OtherAsync(Wire wire) =>
-        Deployment.StartAsync(
-            archive.Patchwork.Url,
-            archive.Deployment.Storage,
-            configure: services => services.AddSingleton(wire.Connect(archive.Deployment.Storage))
-        );
+        Deployment.StartAsync(archive.Patchwork.Url, archive.Deployment.Storage, policy: wire);
 
     /// <summary>A random combination of the queries of the search table.</summary>
     private static string Query(Random random)

@@ -175,8 +175,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         using (server.Patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(1)), When.On("/checks/")))
         {
             first = server.ReportAsync(message, Report("slow"));
-            for (var deadline = Deadline.Start(); await store.GetAsync(key, default) is null; deadline.Check())
-                await Task.Delay(20);
+            await Eventually.TrueAsync(async () => await store.GetAsync(key, default) is not null);
 
             await server.Hooks.Deployment.Get<Reports>().ResumeAsync(key, DateTimeOffset.UtcNow, default);
             await first;
@@ -196,8 +195,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         using (server.Patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(1)), When.On("/checks/")))
         {
             var first = server.ReportAsync(message, Report("again"));
-            for (var deadline = Deadline.Start(); await server.ShownAsync(message, "again") is null; deadline.Check())
-                await Task.Delay(20);
+            await Eventually.TrueAsync(async () => await server.ShownAsync(message, "again") is not null);
 
             var (status, answer) = await server.ReportAsync(message, Report("again"));
 
@@ -219,13 +217,11 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         using var impatience = new CancellationTokenSource();
         var (path, report) = (Server.PathOf(message), Report("hung-up"));
         var reporting = server.Mirror.Client.PostAsJsonAsync(path, report, impatience.Token);
-        for (var deadline = Deadline.Start(); fault.Fired == 0; deadline.Check())
-            await Task.Delay(20);
+        await Eventually.TrueAsync(() => fault.Fired > 0);
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reporting);
 
-        for (var deadline = Deadline.Start(); !await IsPostedAsync(); deadline.Check())
-            await Task.Delay(20);
+        await Eventually.TrueAsync(IsPostedAsync);
         Assert.Single(
             await server.ChecksAsync((long)message["data"]!["patch"]!["id"]!),
             check => (string)check["context"]! == "hung-up"

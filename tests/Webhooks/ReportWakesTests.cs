@@ -22,12 +22,8 @@ public sealed class ReportWakesTests
     public async Task A_report_is_tried_again_by_one_wake_while_storage_fails(string method, string path)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
-        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
         var key = ReportKey.Of("message", "build", "token");
         var report = new Report(
             "build",

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
@@ -218,20 +217,8 @@ public sealed class SeriesTests
             ];
     }
 
-    internal static async Task MarkAsync(Uri server, long patch, long comment, bool addressed)
-    {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(
-            HttpMethod.Patch,
-            new Uri(server, $"api/patches/{patch}/comments/{comment}/")
-        )
-        {
-            Content = JsonContent.Create(new { addressed }),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", "Token amara-token");
-        using var answer = await client.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
+    internal static Task MarkAsync(Uri server, long patch, long comment, bool addressed) =>
+        Maintainer.SendAsync(server, HttpMethod.Patch, $"api/patches/{patch}/comments/{comment}/", new { addressed });
 
     internal static async Task RefreshAsync(Hooks hooks, long patch)
     {

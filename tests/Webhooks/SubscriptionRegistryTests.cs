@@ -12,7 +12,6 @@ using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -22,12 +21,8 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
     [Fact]
     public async Task What_storage_wrote_without_an_answer_is_written_once()
     {
-        var (storage, lost) = (await TestAzurite.NewAccountAsync(), new LostAnswer());
-        await using var deployment = await Deployment.StartAsync(
-            host.Patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(lost.Connect(storage))
-        );
+        var lost = new LostAnswer();
+        await using var deployment = await Deployment.StartAsync(host.Patchwork.Url, policy: lost);
         var registry = deployment.Get<SubscriptionRegistry>();
 
         lost.IsNext = true;
@@ -105,13 +100,9 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
     [Fact]
     public async Task Keys_are_read_again_for_those_of_other_instances_and_not_for_made_up_texts()
     {
-        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var deployment = await Deployment.StartAsync(
-            host.Patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
-        await using var other = await Deployment.StartAsync(host.Patchwork.Url, storage);
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(host.Patchwork.Url, policy: wire);
+        await using var other = await Deployment.StartAsync(host.Patchwork.Url, deployment.Storage);
         var (box, madeUp) = (deployment.Get<SecretBox>(), new string('A', 200));
         await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(madeUp, default));
         var secret = await other.Get<SecretBox>().ProtectAsync("secret", default);

@@ -30,7 +30,7 @@ public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, strin
     internal static string ContentOf(Entity? entity, ReadOnlyMemory<byte> json)
     {
         var content = new ArrayBufferWriter<byte>();
-        using (var document = Parse(json))
+        using (var document = JsonFields.Parse(json))
         using (var writer = new Utf8JsonWriter(content, ServerAddress.JsonOptions with { Indented = true }))
         {
             writer.WriteStartObject();
@@ -84,19 +84,6 @@ public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, strin
             default:
                 writer.WriteNullValue();
                 break;
-        }
-    }
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonDocument.Parse(json);
-        }
-        // The server answered with something else, such as an error page.
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

@@ -16,18 +16,13 @@ public sealed record BodyLine(string Before, string? Address, string After)
     /// <summary>The lines of a body: JSON is indented, and its addresses become links.</summary>
     internal static IReadOnlyList<BodyLine> AllOf(ReadOnlyMemory<byte> body)
     {
-        using var text = new MemoryStream();
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            using var writer = new Utf8JsonWriter(text, Indented);
-            document.RootElement.WriteTo(writer);
-        }
+        using var document = JsonFields.Parse(body);
         // An empty answer, or a server's error page.
-        catch (JsonException)
-        {
+        if (document is null)
             return [.. Encoding.UTF8.GetString(body.Span).Split('\n').Select(line => new BodyLine(line, null, ""))];
-        }
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, Indented))
+            document.RootElement.WriteTo(writer);
         return [.. Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)).Split('\n').Select(Of)];
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
@@ -28,15 +27,14 @@ internal static class RowLists
         if (Paging.Read(call.Query, sorted.Count) is not { } paging)
             return ApiAnswer.Detail(404, "Invalid page.");
 
-        var body = new ArrayBufferWriter<byte>();
         var renderer = new Renderer(call);
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+        var body = ServerAddress.Write(writer =>
         {
             writer.WriteStartArray();
             foreach (var row in sorted.Skip(paging.Skip).Take(paging.Size))
                 renderer.Write(writer, row, list.Entity, View.Listed, references(row));
             writer.WriteEndArray();
-        }
-        return ApiAnswer.Json(body.WrittenMemory).With("Link", paging.Links(call.Address, call.Query));
+        });
+        return ApiAnswer.Json(body).With("Link", paging.Links(call.Address, call.Query));
     }
 }

@@ -207,16 +207,9 @@ public sealed partial class Writes(
 
     private static T? Read<T>(byte[]? json, Func<JsonElement, T?> read)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json ?? []);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : default;
-        }
         // A browser's form is answered with a page.
-        catch (JsonException)
-        {
-            return default;
-        }
+        using var document = JsonFields.Parse(json ?? []);
+        return document is { RootElement: { ValueKind: JsonValueKind.Object } root } ? read(root) : default;
     }
 
     private static partial class Log

@@ -55,9 +55,8 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 ["Category"] = item.Category,
                 ["Date"] = item.Date,
                 ["Status"] = item.Fault is null ? EventStatus.Pending : EventStatus.Failed,
+                ["Reason"] = item.Fault,
             };
-            if (item.Fault is not null)
-                entity["Reason"] = item.Fault;
             await PackedJson.WriteAsync(
                 entity,
                 item.Json,

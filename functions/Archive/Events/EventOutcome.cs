@@ -8,14 +8,6 @@ namespace Hookwork.Archive.Events;
 public sealed record EventOutcome(long Project, long Id, string Status, string? Reason)
 {
     /// <summary>The columns of the event's row.</summary>
-    internal TableEntity Row
-    {
-        get
-        {
-            var row = new TableEntity(Keys.EventBucket(Project, Id), Keys.Id(Id)) { ["Status"] = Status };
-            if (Reason is not null)
-                row["Reason"] = Reason;
-            return row;
-        }
-    }
+    internal TableEntity Row =>
+        new(Keys.EventBucket(Project, Id), Keys.Id(Id)) { ["Status"] = Status, ["Reason"] = Reason };
 }

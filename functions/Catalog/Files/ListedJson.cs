@@ -80,7 +80,7 @@ public sealed record ListedJson(byte[] Json, IReadOnlyList<EmbeddedCopy> Copies)
 
     private static bool Take(JsonElement value, ShownKind? kind, List<EmbeddedCopy> copies)
     {
-        foreach (var item in value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value })
+        foreach (var item in value.Items())
         {
             if (item.Id() is { } id)
                 copies.Add(new EmbeddedCopy(kind, id, item.GetRawText()));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hookwork.Input;
 using Hookwork.Mail;
 using MimeKit;
 using MimeKit.Utils;
@@ -72,10 +73,7 @@ internal readonly partial struct MailHeaders(JsonElement headers)
             ? headers
                 .EnumerateObject()
                 .SelectMany(
-                    header =>
-                        header.Value.ValueKind == JsonValueKind.Array
-                            ? [.. header.Value.EnumerateArray()]
-                            : (JsonElement[])[header.Value],
+                    header => header.Value.Items(),
                     (header, value) =>
                         header.Name.Length
                         + ": \n".Length
@@ -206,12 +204,8 @@ internal readonly partial struct MailHeaders(JsonElement headers)
             return values;
         foreach (var header in headers.EnumerateObject())
         {
-            if (!names.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
-                continue;
-            if (header.Value.ValueKind == JsonValueKind.Array)
-                values.AddRange(header.Value.EnumerateArray().Where(IsText).Select(value => value.GetString()!));
-            else if (IsText(header.Value))
-                values.Add(header.Value.GetString()!);
+            if (names.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
+                values.AddRange(header.Value.Items().Where(IsText).Select(value => value.GetString()!));
         }
         return values;
     }

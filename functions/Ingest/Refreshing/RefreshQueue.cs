@@ -74,18 +74,11 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
             .Any(other => (other.Kind, other.Id) == (item.Kind, item.Id));
 
     /// <summary>Reads a message; null if it is malformed.</summary>
-    public static IReadOnlyList<RefreshItem>? Read(string message)
-    {
-        try
-        {
-            var items = JsonSerializer.Deserialize(message, IngestJson.Default.RefreshItemArray);
-            return items is null || Array.Exists(items, item => item is null) ? null : items;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static IReadOnlyList<RefreshItem>? Read(string message) =>
+        QueueMessages.Read(message, IngestJson.Default.RefreshItemArray) is { } items
+        && !Array.Exists(items, item => item is null)
+            ? items
+            : null;
 
     /// <summary>Serializes an item for the list of unfinished events.</summary>
     public static string Write(RefreshItem item) => JsonSerializer.Serialize(item, IngestJson.Default.RefreshItem);

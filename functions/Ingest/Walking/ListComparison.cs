@@ -71,7 +71,7 @@ public static class ListComparison
     private static HashSet<long> Ids(JsonElement reference)
     {
         HashSet<long> ids = [];
-        foreach (var item in Items(reference))
+        foreach (var item in reference.Items())
         {
             if (item.Id() is { } id)
                 ids.Add(id);
@@ -85,12 +85,10 @@ public static class ListComparison
     /// <summary>The addresses of mails; old servers omit them.</summary>
     private static HashSet<string> Addresses(JsonElement reference, IReadOnlyList<ProjectName> projects) =>
         [
-            .. Items(reference)
+            .. reference
+                .Items()
                 .Select(item => item.Text("mbox"))
                 .OfType<string>()
                 .Select(address => ProjectNames.Current(address, projects)),
         ];
-
-    private static JsonElement[] Items(JsonElement reference) =>
-        reference.ValueKind == JsonValueKind.Array ? [.. reference.EnumerateArray()] : [reference];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hookwork.Input;
 using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Builder;
@@ -15,33 +16,27 @@ public static class OperationEndpoints
         var all = routes.MapGroup("/ops").AddEndpointFilter(OperatorInput.AnswerFaultsAsync);
         all.MapPost(
             "backfill",
-            async (HttpRequest request, WalkStarter starter, CancellationToken cancellationToken) =>
-                await StartAsync(
-                    starter,
-                    WalkRequest.Backfill(await OperatorInput.ReadAsync(request, cancellationToken)),
-                    cancellationToken
-                )
+            (HttpRequest request, WalkStarter starter, CancellationToken cancellationToken) =>
+                StartAsync(request, WalkRequest.Backfill, starter, cancellationToken)
         );
         all.MapPost(
             "reconcile",
-            async (HttpRequest request, WalkStarter starter, CancellationToken cancellationToken) =>
-                await StartAsync(
-                    starter,
-                    WalkRequest.Reconcile(await OperatorInput.ReadAsync(request, cancellationToken)),
-                    cancellationToken
-                )
+            (HttpRequest request, WalkStarter starter, CancellationToken cancellationToken) =>
+                StartAsync(request, WalkRequest.Reconcile, starter, cancellationToken)
         );
     }
 
     private static async Task<IResult> StartAsync(
+        HttpRequest request,
+        Func<JsonObject, WalkRequest> read,
         WalkStarter starter,
-        WalkRequest request,
         CancellationToken cancellationToken
     )
     {
+        var walk = read(await OperatorInput.ReadAsync(request, cancellationToken));
         try
         {
-            await starter.StartAsync(request, cancellationToken);
+            await starter.StartAsync(walk, cancellationToken);
             return Results.Accepted("/status");
         }
         catch (OtherServerException exception)

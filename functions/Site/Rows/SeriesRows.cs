@@ -1,5 +1,4 @@
 using Hookwork.Api.Lists;
-using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Hookwork.Archive;
 using Hookwork.Webhooks.Delivery;
 
@@ -59,24 +58,11 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
 
     /// <summary>Reads announcements; null if the message is malformed.</summary>
     public static IReadOnlyList<Announcement>? ReadAnnouncements(string message) =>
-        Read(message, WebhookJson.Default.AnnouncementArray);
+        QueueMessages.Read(message, WebhookJson.Default.AnnouncementArray);
 
     /// <summary>Reads a wake; null if the message is malformed.</summary>
     public static WakeMessage? ReadWake(string message) =>
-        Read(message, WebhookJson.Default.WakeMessage) is { Subscription: not null } wake ? wake : null;
-
-    private static T? Read<T>(string message, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(message, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        QueueMessages.Read(message, WebhookJson.Default.WakeMessage) is { Subscription: not null } wake ? wake : null;
 
     private static IEnumerable<string> Messages(Announcement[] announcements)
     {

@@ -101,27 +101,22 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     )
     {
         List<PendingDelivery> claimed = [.. pending.Select(delivery => delivery with { ClaimedUntil = until })];
-        try
-        {
-            var written = await Table.TransactAsync(
-                [
-                    .. claimed.Select(delivery => new TableTransactionAction(
-                        TableTransactionActionType.UpdateReplace,
-                        delivery.Write(subscription),
-                        delivery.ETag
-                    )),
-                ],
-                cancellationToken
-            );
-            return
+        var written = await TryTransactAsync(
+            [
+                .. claimed.Select(delivery => new TableTransactionAction(
+                    TableTransactionActionType.UpdateReplace,
+                    delivery.Write(subscription),
+                    delivery.ETag
+                )),
+            ],
+            cancellationToken
+        );
+        return written is null
+            ? null
+            :
             [
                 .. claimed.Zip(written, (delivery, response) => delivery with { ETag = response.Headers.ETag!.Value }),
             ];
-        }
-        catch (RequestFailedException exception) when (exception.Status is 412 or 404)
-        {
-            return null;
-        }
     }
 
     /// <summary>Records an attempt: the delivery is finished, or due again.</summary>
@@ -206,30 +201,20 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             Matched = found.GetString("Matched"),
             Due = due,
         };
-        try
+        var row = new TableEntity(subscription, key)
         {
-            await Table.TransactAsync(
+            ["State"] = DeliveryState.Pending,
+            ["Due"] = due,
+            ["Attempts"] = 0,
+        };
+        return await TryTransactAsync(
                 [
-                    new(
-                        TableTransactionActionType.UpdateMerge,
-                        new TableEntity(subscription, key)
-                        {
-                            ["State"] = DeliveryState.Pending,
-                            ["Due"] = due,
-                            ["Attempts"] = 0,
-                        },
-                        found.ETag
-                    ),
+                    new(TableTransactionActionType.UpdateMerge, row, found.ETag),
                     new(TableTransactionActionType.Add, pending.Write(subscription)),
                 ],
                 cancellationToken
-            );
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
-        {
-            return false;
-        }
+            )
+            is not null;
     }
 
     private async Task<bool> TryMoveAsync(
@@ -260,15 +245,25 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         actions.Add(
             new(TableTransactionActionType.Delete, new TableEntity(subscription, delivery.RowKey), delivery.ETag)
         );
+        return await TryTransactAsync(actions, cancellationToken) is not null;
+    }
+
+    /// <summary>
+    /// Submits a transaction; null if the subscription was deleted, or another instance changed the delivery, as after
+    /// a claim that expired.
+    /// </summary>
+    private async Task<IReadOnlyList<Response>?> TryTransactAsync(
+        IReadOnlyList<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            await Table.TransactAsync(actions, cancellationToken);
-            return true;
+            return await Table.TransactAsync(actions, cancellationToken);
         }
-        // The subscription was deleted, or another instance claimed the delivery after its claim expired.
-        catch (RequestFailedException exception) when (exception.Status is 412 or 404 or 409)
+        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -29,9 +29,8 @@ public sealed record NewDelivery(Announcement Announcement, PayloadKey Payload, 
     /// <summary>The delivery's own row.</summary>
     /// <param name="partition">The subscription.</param>
     /// <param name="createdAt">When it is recorded.</param>
-    public TableEntity Write(string partition, DateTimeOffset createdAt)
-    {
-        var row = new TableEntity(partition, Announcement.RowKey)
+    public TableEntity Write(string partition, DateTimeOffset createdAt) =>
+        new(partition, Announcement.RowKey)
         {
             ["MessageId"] = Announcement.MessageId,
             ["Type"] = Announcement.Type,
@@ -42,9 +41,6 @@ public sealed record NewDelivery(Announcement Announcement, PayloadKey Payload, 
             ["Announcement"] = JsonSerializer.Serialize(Announcement, WebhookJson.Default.Announcement),
             ["PayloadPartition"] = Payload.Partition,
             ["PayloadRow"] = Payload.Row,
+            ["Matched"] = Matched,
         };
-        if (Matched is not null)
-            row["Matched"] = Matched;
-        return row;
-    }
 }

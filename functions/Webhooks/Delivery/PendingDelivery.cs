@@ -52,22 +52,17 @@ public sealed record PendingDelivery
         };
     }
 
-    public TableEntity Write(string partition)
-    {
-        var entity = new TableEntity(partition, RowKey)
+    public TableEntity Write(string partition) =>
+        new(partition, RowKey)
         {
             ["Announcement"] = JsonSerializer.Serialize(Announcement, WebhookJson.Default.Announcement),
             ["PayloadPartition"] = Payload.Partition,
             ["PayloadRow"] = Payload.Row,
             ["IsSettling"] = IsSettling,
             ["Attempts"] = Attempts,
+            ["Matched"] = Matched,
+            ["ClaimedUntil"] = ClaimedUntil,
         };
-        if (Matched is not null)
-            entity["Matched"] = Matched;
-        if (ClaimedUntil is { } until)
-            entity["ClaimedUntil"] = until;
-        return entity;
-    }
 
     public static PendingDelivery Read(TableEntity entity)
     {

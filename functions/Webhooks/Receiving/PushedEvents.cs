@@ -78,9 +78,8 @@ public sealed partial class PushedEvents(
         }
         if (root.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
             return Problem(StatusCodes.Status400BadRequest, "The body is neither an event nor a list of events.");
-        List<JsonElement> items = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
         using var span = HookworkTraces.Start("receive", ActivityKind.Server, request.Headers.TraceParent);
-        return await TakeAsync(items, cancellationToken);
+        return await TakeAsync([.. root.Items()], cancellationToken);
     }
 
     private async Task<IResult> TakeAsync(List<JsonElement> items, CancellationToken cancellationToken)

@@ -48,12 +48,8 @@ public sealed class CrawlerLimitsTests
             await archive.DisposeAsync();
         }
 
-        Task<HttpResponseMessage> GetAsync(string path, string forwarded)
-        {
-            var request = new HttpRequestMessage(HttpMethod.Get, path);
-            request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwarded);
-            return archive.Client.SendAsync(request);
-        }
+        Task<HttpResponseMessage> GetAsync(string path, string forwarded) =>
+            archive.Client.GetAsync(path, "X-Forwarded-For", forwarded);
     }
 
     [Theory]

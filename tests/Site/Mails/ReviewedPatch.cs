@@ -1,6 +1,6 @@
-using System.Net.Http.Json;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Webhooks;
 
 namespace Hookwork.Tests.Site.Mails;
 
@@ -26,12 +26,8 @@ public sealed class ReviewedPatch() : ServedFixture(340, ("Hookwork:HoldEvents",
 
     protected override async Task EditAsync()
     {
-        using var client = new HttpClient { BaseAddress = Patchwork.Url };
-        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token amara-token");
         foreach (var (comment, addressed) in new[] { (3600020, false), (3600023, true) })
-            (
-                await client.PatchAsJsonAsync($"/api/patches/{Patch}/comments/{comment}/", new { addressed })
-            ).EnsureSuccessStatusCode();
+            await SeriesTests.MarkAsync(Patchwork.Url, Patch, comment, addressed);
     }
 
     protected override void Edit(Administration administration)

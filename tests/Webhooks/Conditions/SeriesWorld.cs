@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -25,8 +24,6 @@ internal sealed class SeriesWorld : IAsyncDisposable
 
     /// <summary>The number of events up to the completion of the series and its last patch.</summary>
     public const int Complete = 13;
-
-    private static readonly HttpClient s_client = new();
 
     public static readonly IReadOnlyList<long> Patches = [2170000, 2170001, 2170002, 2170003, 2170004];
 
@@ -74,16 +71,11 @@ internal sealed class SeriesWorld : IAsyncDisposable
 
     /// <summary>Sets the state of a patch.</summary>
     public static Task SetStateAsync(Uri server, long patch, string state) =>
-        SendAsync(server, HttpMethod.Patch, $"api/patches/{patch}/", new JsonObject { ["state"] = state });
+        Maintainer.SendAsync(server, HttpMethod.Patch, $"api/patches/{patch}/", new { state });
 
     /// <summary>Reports a check, which raises an event.</summary>
     public Task CheckAsync(long patch, string context, string state) =>
-        SendAsync(
-            Patchwork.Url,
-            HttpMethod.Post,
-            $"api/patches/{patch}/checks/",
-            new JsonObject { ["context"] = context, ["state"] = state }
-        );
+        Maintainer.SendAsync(Patchwork.Url, HttpMethod.Post, $"api/patches/{patch}/checks/", new { context, state });
 
     /// <summary>Replies with tags to each patch.</summary>
     public void Review(string tags, params IEnumerable<long> patches)
@@ -110,16 +102,5 @@ internal sealed class SeriesWorld : IAsyncDisposable
         await Hooks.Deployment.DisposeAsync();
         await Target.DisposeAsync();
         await Patchwork.DisposeAsync();
-    }
-
-    private static async Task SendAsync(Uri server, HttpMethod method, string path, JsonObject body)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(server, path))
-        {
-            Content = JsonContent.Create(body),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", "Token amara-token");
-        using var answer = await s_client.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -2,7 +2,6 @@ using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks.Conditions;
 
@@ -109,7 +108,7 @@ public sealed class StaleTests
             world.Hooks.Deployment.Storage,
             world.Clock,
             Hooks.Local,
-            services => services.AddSingleton(wire.Connect(world.Hooks.Deployment.Storage))
+            policy: wire
         );
         var sweep = counted.Get<WebhookSweep>();
         await sweep.RunAsync(default);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Hookwork.Tests.SelfHost;
+namespace Hookwork.Tests;
 
 /// <summary>Polls a condition with a deadline.</summary>
 internal static class Eventually
