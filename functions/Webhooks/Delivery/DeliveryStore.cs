@@ -113,10 +113,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         );
         return written is null
             ? null
-            :
-            [
-                .. claimed.Zip(written, (delivery, response) => delivery with { ETag = response.Headers.ETag!.Value }),
-            ];
+            : [.. claimed.Zip(written, (delivery, response) => delivery with { ETag = response.Headers.ETag!.Value })];
     }
 
     /// <summary>Records an attempt: the delivery is finished, or due again.</summary>
@@ -208,12 +205,12 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             ["Attempts"] = 0,
         };
         return await TryTransactAsync(
-                [
-                    new(TableTransactionActionType.UpdateMerge, row, found.ETag),
-                    new(TableTransactionActionType.Add, pending.Write(subscription)),
-                ],
-                cancellationToken
-            )
+            [
+                new(TableTransactionActionType.UpdateMerge, row, found.ETag),
+                new(TableTransactionActionType.Add, pending.Write(subscription)),
+            ],
+            cancellationToken
+        )
             is not null;
     }
 
