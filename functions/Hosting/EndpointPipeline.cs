@@ -44,7 +44,7 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
             limited.MapConsole();
             limited.MapReports();
         },
-        app => app.UseMiddleware<ApiForms>(),
+        app => app.Use(MergeSlashesAsync).UseMiddleware<ApiForms>(),
         NoPage.Answer.ExecuteAsync
     );
 
@@ -87,6 +87,23 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
             : Results
                 .Problem("This request was sent by a page of another site.", statusCode: StatusCodes.Status403Forbidden)
                 .ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// Merges repeated slashes in addresses of the API, as nginx does in front of Patchwork. Clients that join an address
+    /// and a path, each with a slash, rely on it.
+    /// </summary>
+    private static Task MergeSlashesAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (path.Contains("//", StringComparison.Ordinal))
+        {
+            var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            // Elsewhere, a Message-ID may have them.
+            if (parts is ["api", ..])
+                context.Request.Path = $"/{string.Join('/', parts)}{(path.EndsWith('/') ? "/" : "")}";
+        }
+        return next(context);
     }
 
     private static RequestDelegate Build(

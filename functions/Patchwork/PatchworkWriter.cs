@@ -9,6 +9,12 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
     /// <summary>The name of the HTTP client, which follows no redirect.</summary>
     public const string ClientName = "patchwork-writes";
 
+    /// <summary>
+    /// How many times longer than a read a write is waited for. Some clients send a write again after a 502, though the
+    /// server is still making it. A proxy in front of the server usually gives up after a minute.
+    /// </summary>
+    private const int Patience = 4;
+
     private static readonly string[] Passed =
     [
         "Content-Type",
@@ -26,7 +32,8 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
     public async Task<WriteAnswer> SendAsync(WriteRequest write, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(settings.Timeout);
+        var longest = settings.Timeout * Patience;
+        limit.CancelAfter(longest);
         using var request = new HttpRequestMessage(write.Method, new Uri(settings.Url, write.Path))
         {
             Content = new ByteArrayContent(write.Body),
@@ -59,7 +66,7 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new UpstreamUnavailableException(
-                $"Patchwork did not answer within {settings.Timeout.TotalSeconds:0} seconds.",
+                $"Patchwork did not answer within {longest.TotalSeconds:0} seconds.",
                 transient: false,
                 inner: exception
             );

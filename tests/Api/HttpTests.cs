@@ -141,6 +141,13 @@ public sealed class HttpTests(ServedArchive archive)
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/api/series//497680/", "/api/series/497680/")]
+    [InlineData("/api/series//497680", "/api/series/497680/")]
+    [InlineData("/api//1.2//patches//?per_page=2", "/api/1.2/patches/?per_page=2")]
+    public async Task Repeated_slashes_are_one_as_they_are_behind_nginx(string path, string same) =>
+        Assert.Equal(await _client.GetStringAsync(same), await _client.GetStringAsync(path));
+
     [Fact]
     public async Task Many_and_long_parameters_are_no_trouble()
     {

@@ -103,6 +103,27 @@ public sealed class RefreshQueueTests
     }
 
     [Fact]
+    public void A_series_comes_after_the_patches_that_complete_it()
+    {
+        RefreshItem[] items =
+        [
+            new(ResourceKind.Series, 5, 14) { Events = [Event(1, "series-created")] },
+            new(ResourceKind.Patch, 7, 14) { Events = [Event(2, "patch-created")] },
+            new(ResourceKind.Patch, 7, 14) { Events = [Event(3, "patch-completed")] },
+            new(ResourceKind.Series, 5, 14) { Parts = Part.Detail },
+            new(ResourceKind.Series, 6, 14) { Parts = Part.Detail },
+            new(ResourceKind.Patch, 8, 14) { Events = [Event(4, "patch-created")] },
+            new(ResourceKind.Series, 5, 14) { Events = [Event(5, "series-completed")] },
+            new(ResourceKind.Patch, 9, 14) { Events = [Event(6, "patch-state-changed")] },
+            new(ResourceKind.Patch, 7, 14) { Events = [Event(7, "check-created")] },
+        ];
+
+        Assert.Equal([7, 8, 5, 9, 6], RefreshItem.Join(items).Select(item => item.Id));
+
+        static EventReference Event(long id, string category) => new(id, category, "2025-12-01T16:55:16", null);
+    }
+
+    [Fact]
     public async Task What_is_given_up_fits_however_many_events_asked_for_it()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();

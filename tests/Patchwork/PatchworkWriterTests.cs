@@ -39,6 +39,15 @@ public sealed class PatchworkWriterTests
         Assert.Equal(location, answer.Headers.Single(header => header.Key == "Location").Value);
     }
 
+    /// <summary>A client that is told of a failure sends the write again, and the server makes it twice.</summary>
+    [Fact]
+    public async Task A_write_may_take_longer_than_a_read()
+    {
+        var answer = await SendAsync(new HttpResponseMessage(HttpStatusCode.Created), TimeSpan.FromSeconds(1.5));
+
+        Assert.Equal(201, answer.Status);
+    }
+
     private static HttpResponseMessage RedirectTo(string location)
     {
         var answer = new HttpResponseMessage(HttpStatusCode.MovedPermanently);
@@ -46,28 +55,35 @@ public sealed class PatchworkWriterTests
         return answer;
     }
 
-    private static async Task<WriteAnswer> SendAsync(HttpResponseMessage answer)
+    /// <param name="after">How long the server takes; an answer to a read may take a second.</param>
+    private static async Task<WriteAnswer> SendAsync(HttpResponseMessage answer, TimeSpan after = default)
     {
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Patchwork:Url", "http://patchwork.example.org/")])
+            .AddInMemoryCollection([
+                new("Patchwork:Url", "http://patchwork.example.org/"),
+                new("Patchwork:Timeout", "00:00:01"),
+            ])
             .Build();
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddPatchwork(settings);
-        services.AddHttpClient(PatchworkWriter.ClientName).AddHttpMessageHandler(() => new AnsweringHandler(answer));
+        services
+            .AddHttpClient(PatchworkWriter.ClientName)
+            .AddHttpMessageHandler(() => new AnsweringHandler(answer, after));
         await using var provider = services.BuildServiceProvider();
         return await provider
             .GetRequiredService<PatchworkWriter>()
             .SendAsync(new WriteRequest(HttpMethod.Patch, "api/patches/1/", [], null, null, null), default);
     }
 
-    private sealed class AnsweringHandler(HttpResponseMessage answer) : DelegatingHandler
+    private sealed class AnsweringHandler(HttpResponseMessage answer, TimeSpan after) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(
+        protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
             CancellationToken cancellationToken
         )
         {
+            await Task.Delay(after, cancellationToken);
             answer.RequestMessage = request;
-            return Task.FromResult(answer);
+            return answer;
         }
     }
 }

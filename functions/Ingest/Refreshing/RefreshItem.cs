@@ -77,8 +77,18 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
 
     /// <summary>
     /// Merges the items of the same resource. Those of a patch that was moved stay apart: an event belongs to the project
-    /// that the patch had then.
+    /// that the patch had then. A series comes after the patches that its newest event follows, since pollers that read
+    /// a complete series fetch its patches at once.
     /// </summary>
     public static IEnumerable<RefreshItem> Join(IEnumerable<RefreshItem> items) =>
-        items.GroupBy(item => (item.Kind, item.Id, item.Project)).Select(same => same.First().With([.. same.Skip(1)]));
+        items
+            .GroupBy(item => (item.Kind, item.Id, item.Project))
+            .Select(same => same.First().With([.. same.Skip(1)]))
+            .OrderBy(Turn);
+
+    /// <summary>The event that an item's turn comes with. What no event of its own asks for comes last.</summary>
+    private static long Turn(RefreshItem item) =>
+        item.Events.Count == 0 ? long.MaxValue
+        : item.Kind == ResourceKind.Series ? item.Events[^1].Id
+        : item.Events[0].Id;
 }
