@@ -90,8 +90,8 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
     }
 
     /// <summary>
-    /// Merges repeated slashes in addresses of the API, as nginx does in front of Patchwork. Clients that join an address
-    /// and a path, each with a slash, rely on it.
+    /// Merges repeated slashes in addresses of the API, as nginx does in front of Patchwork. Clients that join an
+    /// address and a path, each with a slash, rely on it.
     /// </summary>
     private static Task MergeSlashesAsync(HttpContext context, RequestDelegate next)
     {
