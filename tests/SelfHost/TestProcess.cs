@@ -106,7 +106,8 @@ internal sealed class TestProcess : IAsyncDisposable
     /// <summary>Sends a signal to a process.</summary>
     public static async Task SignalAsync(int id, string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{id}"]);
+        // Every shell has it. As a program, it is in a package that a small system lacks.
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }
