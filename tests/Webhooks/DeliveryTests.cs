@@ -200,20 +200,27 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
     [Fact]
     public async Task An_answer_that_breaks_off_after_its_status_counts()
     {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hooks = await TimedHooks.StartAsync(
+            TimeSpan.FromSeconds(30),
+            services =>
+                services.AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler(() => new StatusHandler(arrived))
+        );
         await using var target = await Target.StartAsync(async context =>
         {
             context.Response.ContentLength = 100;
             await context.Response.WriteAsync("some");
             await context.Response.Body.FlushAsync();
             // A reset would discard the data in flight.
-            await Task.Delay(100);
+            await arrived.Task.WaitAsync(context.RequestAborted);
             context.Abort();
         });
-        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var (subscription, _) = await hooks.Hooks.SubscribeAsync(target.Url);
 
-        await shared.TestAsync(subscription);
+        await hooks.TestAsync(subscription);
 
-        Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await hooks.Hooks.ListAsync(subscription)).State);
+        await hooks.DisposeAsync();
     }
 
     [Fact]
@@ -356,5 +363,19 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
 
         Assert.Equal(10, target.Received.Count);
         Assert.Single(target.Received.DistinctBy(item => (item.WebhookId, item.Body)));
+    }
+
+    /// <summary>Tells that the status of an answer has arrived.</summary>
+    private sealed class StatusHandler(TaskCompletionSource arrived) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            arrived.TrySetResult();
+            return answer;
+        }
     }
 }
