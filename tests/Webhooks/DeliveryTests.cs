@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -254,6 +255,9 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         var (port, url) = (target.Port, target.Url);
         var (subscription, _) = await Hooks.SubscribeAsync(url);
         await target.DisposeAsync();
+        // It refuses connections, and nobody else takes the port meanwhile.
+        using var kept = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        kept.Bind(new IPEndPoint(IPAddress.Loopback, port));
 
         await shared.TestAsync(subscription);
         Assert.Contains(
@@ -261,6 +265,7 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
             Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error,
             StringComparison.Ordinal
         );
+        kept.Close();
         await using var back = await Target.StartAsync(configure: kestrel => kestrel.Listen(IPAddress.Loopback, port));
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(7));
 
