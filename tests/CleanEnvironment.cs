@@ -5,8 +5,9 @@ namespace Hookwork.Tests;
 
 /// <summary>
 /// Removes from the environment of the tests, and of the processes they start, what would change them: settings of a
-/// Hookwork or another app of ASP.NET that is run from this shell, and what git hands to hooks and to <c>git rebase
-/// --exec</c>. With <c>GIT_DIR</c>, git would work on the repository of this project, in whichever folder a test runs it.
+/// Hookwork or another app of ASP.NET that is run from this shell, and what git hands to hooks and to
+/// <c>git rebase --exec</c>. With <c>GIT_DIR</c>, git would work on the repository of this project, in whichever folder
+/// a test runs it.
 /// </summary>
 internal static class CleanEnvironment
 {

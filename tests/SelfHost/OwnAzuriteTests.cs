@@ -249,7 +249,7 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
                 .Select(port => int.Parse(port.Value, CultureInfo.InvariantCulture)),
         ];
 
-    /// <summary>How the path of its data ends. The process resolves a link before it, such as that of macOS's /tmp.</summary>
+    /// <summary>How the path of its data ends. The process resolves a link before it, such as macOS's /tmp.</summary>
     private string Data(string name) => Path.Combine(_folder.Name, name, ".azurite");
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName;
