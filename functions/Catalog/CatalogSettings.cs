@@ -28,7 +28,10 @@ public sealed record CatalogSettings(string Folder, long DiskBudget)
                 $"Hookwork__CatalogMegabytes is '{Printable.Escape(text)}': give the megabytes of disk that search may use, such as {DefaultMegabytes}."
             );
         var given = configuration["Hookwork:CatalogFolder"];
-        var folder = string.IsNullOrWhiteSpace(given) ? Path.Combine(Path.GetTempPath(), "hookwork") : given;
+        // Each user has a folder: nobody may write to the one that another made.
+        var folder = string.IsNullOrWhiteSpace(given)
+            ? Path.Combine(Path.GetTempPath(), $"hookwork-{Environment.UserName}")
+            : given;
         return new CatalogSettings(Path.GetFullPath(folder), megabytes << 20);
     }
 }

@@ -44,6 +44,12 @@ public sealed record PatchworkSettings
     /// <summary>Numbers of patch states, if they differ from a fresh Patchwork's; the API does not list them.</summary>
     public IReadOnlyDictionary<int, string> States { get; init; } = new Dictionary<int, string>();
 
+    /// <summary>
+    /// The zone of a Patchwork whose operator chose none. Its settings call it Australia/Canberra, a former name that
+    /// many systems lack.
+    /// </summary>
+    internal const string UsualZone = "Australia/Sydney";
+
     public const string Now = "now";
     public const string Beginning = "beginning";
 
@@ -167,7 +173,7 @@ public sealed record PatchworkSettings
     {
         if (Blank(value) is not { } text)
             return null;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
+        return TimeZoneInfo.TryFindSystemTimeZoneById(text == "Australia/Canberra" ? UsualZone : text, out var zone)
             ? zone
             : throw new SettingsException(
                 $"Patchwork__TimeZone is '{Printable.Escape(text)}', which is not a time zone of this machine: give the zone of the Patchwork server's clock, such as UTC or Australia/Canberra."

@@ -90,6 +90,8 @@ public sealed class PatchTests(ServedArchive archive)
     [Fact]
     public async Task Status_tells_how_ingest_stands()
     {
+        // The tests of the collection may take longer than a poll counts.
+        await archive.Deployment.PollAsync();
         var status = JsonNode.Parse(await _client.GetStringAsync("status"))!;
 
         Assert.False(status["blocked"]!.GetValue<bool>());

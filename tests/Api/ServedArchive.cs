@@ -1,3 +1,5 @@
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 
@@ -64,6 +66,9 @@ public sealed class ServedArchive : IAsyncLifetime
     {
         _copy = await CleanArchive.CopyAsync();
         await StartServerAsync(new RecordedPatchworkOptions(), TimeProvider.System, [], _copy.Storage);
+        // However long that takes, while a query gives up after some seconds.
+        foreach (var project in await _deployment.Get<ProjectNames>().AllAsync(default))
+            (await _deployment.Get<Catalogs>().UseNewestAsync(project.Id, default)).Dispose();
     }
 
     private async Task StartServerAsync(

@@ -300,8 +300,10 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
 
         Assert.Contains(stream, page, StringComparison.Ordinal);
         Assert.StartsWith("data: ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        var listings = wire.Requests.Where(request => request.Contains("/catalog?", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(listings);
         Assert.All(
-            wire.Requests.Where(request => request.Contains("/catalog?", StringComparison.Ordinal)),
+            listings,
             request => Assert.Contains($"prefix={Qemu}%2F", request, StringComparison.OrdinalIgnoreCase)
         );
     }

@@ -1,5 +1,7 @@
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Input;
+using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Tests.Catalog;
 
@@ -43,6 +45,15 @@ public sealed class CatalogFolderTests
 
         // It counts for the process, and another test may have taken a folder since.
         Assert.Contains("catalogs-", named, StringComparison.Ordinal);
+    }
+
+    /// <summary>The folder that another user made cannot be written.</summary>
+    [Fact]
+    public void Is_named_after_the_user()
+    {
+        var settings = CatalogSettings.Read(new ConfigurationBuilder().Build());
+
+        Assert.Equal($"hookwork-{Environment.UserName}", Path.GetFileName(settings.Folder));
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class SmallArchive : IAsyncLifetime
     }
 
     internal static CatalogFolder TestFolder() =>
-        CatalogFolder.Take(Path.Combine(Path.GetTempPath(), "hookwork-tests"));
+        CatalogFolder.Take(Path.Combine(Path.GetTempPath(), $"hookwork-tests-{Environment.UserName}"));
 
     internal async Task<IReadOnlyList<long>> PatchesAsync() =>
         await Deployment

@@ -124,6 +124,12 @@ public sealed class IdleLogTests
             )
             .Select(written => written.Payload![0])
             .ToHashSet();
-        return [.. _azure.Where(written => own.Contains(written.Payload![0])).Select(written => written.Level)];
+        // Of an answer that took three seconds, as on a busy machine, there is a warning, too.
+        return
+        [
+            .. _azure
+                .Where(written => written.EventName != "ResponseDelay" && own.Contains(written.Payload![0]))
+                .Select(written => written.Level),
+        ];
     }
 }

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
+using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -12,21 +13,21 @@ public sealed class ServerClockTests
     [InlineData("UTC", "2026-01-01T00:00:00", "2026-01-01T00:02:00Z")]
     [InlineData("UTC", "2026-01-01T00:00:00.123456", "2026-01-01T00:02:00.123456Z")]
     [InlineData(null, "2026-01-01T00:00:00", "2026-01-01T12:02:00Z")]
-    [InlineData("Australia/Canberra", "2026-01-01T00:00:00", "2025-12-31T13:02:00Z")]
-    [InlineData("Australia/Canberra", "2026-07-01T00:00:00", "2026-06-30T14:02:00Z")]
+    [InlineData("Australia/Sydney", "2026-01-01T00:00:00", "2025-12-31T13:02:00Z")]
+    [InlineData("Australia/Sydney", "2026-07-01T00:00:00", "2026-06-30T14:02:00Z")]
     // The ambiguous hour at the end of daylight saving time: the later instant.
-    [InlineData("Australia/Canberra", "2026-04-05T02:30:00", "2026-04-04T16:32:00Z")]
+    [InlineData("Australia/Sydney", "2026-04-05T02:30:00", "2026-04-04T16:32:00Z")]
     // The skipped hour at the start of daylight saving time.
-    [InlineData("Australia/Canberra", "2025-10-05T02:30:00", "2025-10-04T16:32:00Z")]
+    [InlineData("Australia/Sydney", "2025-10-05T02:30:00", "2025-10-04T16:32:00Z")]
     [InlineData("America/New_York", "2026-11-01T01:30:00", "2026-11-01T06:32:00Z")]
     public void Knows_when_a_change_is_surely_visible(string? zone, string date, string expected) =>
         Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Clock(zone).VisibleBy(date));
 
     [Theory]
-    [InlineData("Australia/Canberra", "2026-01-01T00:00:00", "2025-12-31T13:00:00Z")]
-    [InlineData("Australia/Canberra", "2025-10-05T02:30:00", "2025-10-04T16:30:00Z")]
+    [InlineData("Australia/Sydney", "2026-01-01T00:00:00", "2025-12-31T13:00:00Z")]
+    [InlineData("Australia/Sydney", "2025-10-05T02:30:00", "2025-10-04T16:30:00Z")]
     [InlineData("America/New_York", "9999-12-31T23:59:59", "2026-03-01T12:00:00Z")]
-    [InlineData("Australia/Canberra", "0001-01-01T00:00:00", "2026-03-01T12:00:00Z")]
+    [InlineData("Australia/Sydney", "0001-01-01T00:00:00", "2026-03-01T12:00:00Z")]
     public void The_time_of_a_date_that_has_none_in_UTC_is_now(string zone, string date, string expected) =>
         Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Clock(zone).At(date, null));
 
@@ -45,8 +46,8 @@ public sealed class ServerClockTests
     [InlineData("UTC", "2026-03-01T13:30:00", false)]
     [InlineData(null, "2026-03-02T02:30:00", true)]
     [InlineData(null, "2026-03-02T03:30:00", false)]
-    [InlineData("Australia/Canberra", "2026-03-01T23:30:00", true)]
-    [InlineData("Australia/Canberra", "2026-03-02T00:30:00", false)]
+    [InlineData("Australia/Sydney", "2026-03-01T23:30:00", true)]
+    [InlineData("Australia/Sydney", "2026-03-02T00:30:00", false)]
     [InlineData("UTC", "9999-12-31T23:59:59", false)]
     [InlineData("UTC", "nonsense", false)]
     public void A_date_that_no_clock_shows_yet_has_not_come(string? zone, string date, bool has) =>
@@ -73,7 +74,7 @@ public sealed class ServerClockTests
     public void Any_text_is_a_date_or_none() =>
         Prop.ForAll<string?>(text =>
             {
-                foreach (var clock in new[] { Clock(null), Clock("Australia/Canberra") })
+                foreach (var clock in new[] { Clock(null), Clock("Australia/Sydney") })
                 {
                     clock.VisibleBy(text ?? "");
                     clock.IsYoung(text ?? "");
@@ -93,12 +94,29 @@ public sealed class ServerClockTests
                         one.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff"),
                         other.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff")
                     );
-                    Clock("Australia/Canberra").VisibleBy(first);
+                    Clock("Australia/Sydney").VisibleBy(first);
                     Assert.False(ServerClock.IsLater(first, second) && ServerClock.IsLater(second, first));
                     Assert.False(ServerClock.IsLater(ServerClock.Earlier(first, TimeSpan.FromHours(3)), first));
                 }
             )
             .QuickCheckThrowOnFailure();
+
+    /// <summary>Patchwork's own default. Debian 13 and Ubuntu 24.04 have this name in a package of its own.</summary>
+    [Fact]
+    public void The_zone_of_Canberra_is_known_by_the_name_that_every_machine_has() =>
+        Assert.Equal(
+            "Australia/Sydney",
+            PatchworkSettings
+                .Read(
+                    new ConfigurationBuilder()
+                        .AddInMemoryCollection([
+                            new("Patchwork:Url", "http://patchwork.example.org/"),
+                            new("Patchwork:TimeZone", "Australia/Canberra"),
+                        ])
+                        .Build()
+                )
+                .TimeZone!.Id
+        );
 
     /// <summary>A clock at 12:00 UTC on 1 March 2026.</summary>
     private static ServerClock Clock(string? zone)

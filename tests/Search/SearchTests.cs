@@ -46,6 +46,7 @@ public sealed class SearchTests(ServedArchive archive)
     public async Task Marks_the_matches_in_snippets_and_escapes_the_rest()
     {
         var hits = (await SearchAsync("q=nq:virtio&per_page=25"))["hits"]!.AsArray();
+        Assert.NotEmpty(hits);
         Assert.All(hits, hit => Assert.Contains("<mark>", (string?)hit!["snippet"], StringComparison.Ordinal));
 
         var hostile = (await SearchAsync("q=\"script alert\"&per_page=250"))["hits"]!.AsArray();

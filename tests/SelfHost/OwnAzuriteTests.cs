@@ -45,16 +45,8 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
 
         Assert.Equal((0, 5), (await one.EndAsync(), Events(one)));
         Assert.Equal((0, 9), (await other.EndAsync(), Events(other)));
-        Assert.StartsWith(
-            $"{Keeps}{Path.Combine(Folder("one"), ".azurite")}, and listens on the ports ",
-            Told(one),
-            StringComparison.Ordinal
-        );
-        Assert.StartsWith(
-            $"{Keeps}{Path.Combine(Folder("other"), ".azurite")}, and listens on the ports ",
-            Told(other),
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"{Data("one")}, and listens on the ports ", Told(one), StringComparison.Ordinal);
+        Assert.Contains($"{Data("other")}, and listens on the ports ", Told(other), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,9 +59,12 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         await using var second = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork));
 
         Assert.Equal(1, await second.EndAsync());
-        Assert.Equal(
-            $"Another selfhost keeps its data in {Path.Combine(Folder("one"), ".azurite")}: stop that one, start this one in another folder, or set AzureWebJobsStorage to a connection string.",
-            Assert.Single(second.Errors)
+        var refusal = Assert.Single(second.Errors);
+        Assert.StartsWith("Another selfhost keeps its data in ", refusal, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"{Data("one")}: stop that one, start this one in another folder, or set AzureWebJobsStorage to a connection string.",
+            refusal,
+            StringComparison.Ordinal
         );
         Assert.Empty(second.Output);
         Assert.Equal("live\n", await client.GetStringAsync("health/live"));
@@ -253,6 +248,9 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
                 .Groups.Values.Skip(1)
                 .Select(port => int.Parse(port.Value, CultureInfo.InvariantCulture)),
         ];
+
+    /// <summary>How the path of its data ends. The process resolves a link before it, such as macOS's /tmp.</summary>
+    private string Data(string name) => Path.Combine(_folder.Name, name, ".azurite");
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName;
 

@@ -42,6 +42,10 @@ internal sealed class TestProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>The .NET that runs the tests, for a shell: it may be in no folder of <c>PATH</c>.</summary>
+    private static string Dotnet =>
+        Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>The peak memory in bytes; available while the process runs.</summary>
@@ -74,7 +78,7 @@ internal sealed class TestProcess : IAsyncDisposable
     /// <summary>Starts <see cref="TestProgram"/> with its log on a disk that is full.</summary>
     public static TestProcess OfFullDisk(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         new(
-            ["sh", "-c", "exec dotnet \"$@\" 2> /dev/full", "sh", typeof(TestProgram).Assembly.Location],
+            ["sh", "-c", "exec \"$@\" 2> /dev/full", "sh", Dotnet, typeof(TestProgram).Assembly.Location],
             Path.GetTempPath(),
             environment,
             arguments
@@ -106,7 +110,8 @@ internal sealed class TestProcess : IAsyncDisposable
     /// <summary>Sends a signal to a process.</summary>
     public static async Task SignalAsync(int id, string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{id}"]);
+        // Every shell has it. As a program, it is in a package that a small system lacks.
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }

@@ -148,8 +148,10 @@ public sealed class HomeAndPeopleTests(ServedArchive archive)
     {
         var page = await archive.Client.PageAsync(address);
 
+        var charts = page.QuerySelectorAll("svg");
+        Assert.NotEmpty(charts);
         Assert.All(
-            page.QuerySelectorAll("svg"),
+            charts,
             chart =>
             {
                 var bars = Bars(chart);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -200,20 +201,27 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
     [Fact]
     public async Task An_answer_that_breaks_off_after_its_status_counts()
     {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hooks = await TimedHooks.StartAsync(
+            TimeSpan.FromSeconds(30),
+            services =>
+                services.AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler(() => new StatusHandler(arrived))
+        );
         await using var target = await Target.StartAsync(async context =>
         {
             context.Response.ContentLength = 100;
             await context.Response.WriteAsync("some");
             await context.Response.Body.FlushAsync();
             // A reset would discard the data in flight.
-            await Task.Delay(100);
+            await arrived.Task.WaitAsync(context.RequestAborted);
             context.Abort();
         });
-        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var (subscription, _) = await hooks.Hooks.SubscribeAsync(target.Url);
 
-        await shared.TestAsync(subscription);
+        await hooks.TestAsync(subscription);
 
-        Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await hooks.Hooks.ListAsync(subscription)).State);
+        await hooks.DisposeAsync();
     }
 
     [Fact]
@@ -247,6 +255,9 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         var (port, url) = (target.Port, target.Url);
         var (subscription, _) = await Hooks.SubscribeAsync(url);
         await target.DisposeAsync();
+        // It refuses connections, and nobody else takes the port meanwhile.
+        using var kept = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        kept.Bind(new IPEndPoint(IPAddress.Loopback, port));
 
         await shared.TestAsync(subscription);
         Assert.Contains(
@@ -254,6 +265,7 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
             Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error,
             StringComparison.Ordinal
         );
+        kept.Close();
         await using var back = await Target.StartAsync(configure: kestrel => kestrel.Listen(IPAddress.Loopback, port));
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(7));
 
@@ -356,5 +368,19 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
 
         Assert.Equal(10, target.Received.Count);
         Assert.Single(target.Received.DistinctBy(item => (item.WebhookId, item.Body)));
+    }
+
+    /// <summary>Tells that the status of an answer has arrived.</summary>
+    private sealed class StatusHandler(TaskCompletionSource arrived) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            arrived.TrySetResult();
+            return answer;
+        }
     }
 }

@@ -17,8 +17,7 @@ public sealed class ServerZone(
     TimeProvider time
 ) : IDisposable
 {
-    /// <summary>The zone of a Patchwork whose operator chose none.</summary>
-    private const string UsualZone = "Australia/Canberra";
+    private const string UsualZone = PatchworkSettings.UsualZone;
 
     /// <summary>No zone is further behind UTC than this, in quarters of an hour.</summary>
     private const int FurthestBehind = -12 * 4;

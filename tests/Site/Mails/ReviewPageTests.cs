@@ -66,6 +66,22 @@ public sealed class ReviewPageTests(ReviewedPatch server) : IClassFixture<Review
     }
 
     [Fact]
+    public async Task A_long_quotation_and_a_signature_are_folded_in_the_thread_too()
+    {
+        var page = await server.Client.PageAsync(await ThreadOfAsync(ReviewedPatch.Patch));
+
+        Assert.Equal(
+            ["7 quoted lines", "Signature"],
+            page.QuerySelectorAll("#patch-comment-3600027 > details.quote:not([open]) > summary")
+                .Select(folded => folded.TextContent)
+        );
+        Assert.Equal(
+            ["> allocate that many slots."],
+            page.QuerySelectorAll("#patch-comment-3600023 > pre.quote").Select(shown => shown.TextContent)
+        );
+    }
+
+    [Fact]
     public async Task The_address_of_a_comment_leads_to_its_remark()
     {
         using var answer = await server.Client.GetAsync("/comment/3600020/");

@@ -96,18 +96,6 @@ public sealed class ThreadPageTests(ServedArchive archive)
         }
     }
 
-    [Fact]
-    public async Task Long_quotations_are_folded()
-    {
-        var page = await archive.Client.PageAsync($"/project/qemu-devel/thread/{Cover}/");
-
-        Assert.All(
-            page.QuerySelectorAll("article > pre.quote"),
-            quote => Assert.InRange(quote.TextContent.Split('\n').Length, 1, 6)
-        );
-        Assert.DoesNotContain(page.QuerySelectorAll("details.quote"), quote => quote.HasAttribute("open"));
-    }
-
     [Theory]
     [InlineData("/project/qemu-devel/thread/nobody@nowhere/")]
     [InlineData("/project/nosuch/thread/nobody@nowhere/")]
