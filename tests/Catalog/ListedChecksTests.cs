@@ -25,6 +25,20 @@ public sealed class ListedChecksTests
         );
 
     [Fact]
+    public void Goes_by_the_date_of_a_check_and_only_then_by_its_id() =>
+        Assert.Equal(
+            """[{"state":"success","target_url":null,"context":"build"},{"state":"warning","target_url":null,"context":"tests"}]""",
+            Encoding.UTF8.GetString(
+                ListedChecks.Of([
+                    Check(1, user: 3, "success", "build", date: "2026-04-05T02:59:00"),
+                    Check(2, user: 3, "fail", "build", date: "2026-04-05T02:01:00.5"),
+                    Check(3, user: 3, "pending", "tests", date: "2026-04-05T02:01:00"),
+                    Check(4, user: 3, "warning", "tests", date: "2026-04-05T02:01:00"),
+                ])!
+            )
+        );
+
+    [Fact]
     public void Shows_those_that_were_archived_last_until_the_patch_is_gone()
     {
         using var shelf = new MailShelf();
@@ -54,8 +68,15 @@ public sealed class ListedChecksTests
             PatchChecks.Of(shelf.Connection, [1])[1].Select(check => $"{check.Context} {check.State}");
     }
 
-    private static byte[] Check(int id, int user, string state, string context, string address = "null") =>
+    private static byte[] Check(
+        int id,
+        int user,
+        string state,
+        string context,
+        string address = "null",
+        string date = "2026-01-01T00:00:00"
+    ) =>
         Encoding.UTF8.GetBytes(
-            $$"""{"id":{{id}},"url":"/api/patches/1/checks/{{id}}/","user":{"id":{{user}},"username":"ci"},"date":"2026-01-01T00:00:00","state":"{{state}}","target_url":{{address}},"context":"{{context}}","description":"What it says"}"""
+            $$"""{"id":{{id}},"url":"/api/patches/1/checks/{{id}}/","user":{"id":{{user}},"username":"ci"},"date":"{{date}}","state":"{{state}}","target_url":{{address}},"context":"{{context}}","description":"What it says"}"""
         );
 }

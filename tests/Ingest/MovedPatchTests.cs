@@ -7,6 +7,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Ingest.Refreshing;
+using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
@@ -121,6 +122,10 @@ public sealed class MovedPatchTests
         Assert.Contains(now, await ArchivedAsync(), StringComparison.Ordinal);
         // What a series names comes from a catalog, for which an answer waits for half a second only.
         await Eventually.TrueAsync(async () => await AddressAsync() == now);
+        // Its former mbox, which stays, is not taken for that of a row that somebody deleted.
+        Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Qemu, ResourceKind.Patch, patch, default));
+        var audit = deployment.Get<ArchiveAudit>();
+        Assert.Empty(await audit.IncompleteAsync(Qemu, ResourceKind.Patch, DateTimeOffset.UtcNow, default));
 
         async Task<string> ArchivedAsync() =>
             Encoding.UTF8.GetString(

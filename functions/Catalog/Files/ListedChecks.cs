@@ -22,7 +22,9 @@ internal static class ListedChecks
         var newest = checks
             .Select(json => JsonElement.Parse(json))
             .GroupBy(check => (User: check.Field("user")?.Id(), Context: check.Text("context")))
-            .Select(same => same.Last())
+            // Of two with the same date, the one with the greater id. Ids do not follow the server's clock if it was set
+            // back, as in autumn.
+            .Select(same => same.Reverse().MaxBy(check => check.Text("date"), StringComparer.Ordinal))
             .OrderBy(check => check.Text("context"), StringComparer.Ordinal);
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))

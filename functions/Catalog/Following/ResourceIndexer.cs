@@ -58,6 +58,13 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     );
     private readonly SqlStatement _unshow = new(connection, "DELETE FROM shown WHERE kind = ?1 AND id = ?2");
     private readonly SqlStatement _isShown = new(connection, "SELECT 1 FROM shown WHERE kind = ?1 AND id = ?2");
+    private readonly SqlStatement _isOwn = new(
+        connection,
+        $"""
+        SELECT 1 WHERE (?1 = {(int)ShownKind.Patch} AND EXISTS (SELECT 1 FROM patch WHERE id = ?2))
+            OR (?1 = {(int)ShownKind.Cover} AND EXISTS (SELECT 1 FROM cover WHERE id = ?2))
+        """
+    );
     private readonly SqlStatement _userCopy = new(
         connection,
         "INSERT OR IGNORE INTO user (id, username, email, json) VALUES (?1, ?2, ?3, ?4)"
@@ -141,7 +148,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     public void Show(ShownKind kind, long id, ListedJson listed)
     {
         _show.Run((long)kind, id, CatalogDictionaries.Of(connection).Shown.Pack(listed.Json));
-        Put(listed.Copies);
+        Put(listed.Copies, areCurrent: true);
         if (_isGone.Read((long)kind, id) is null)
             return;
         _revive.Run((long)kind, id);
@@ -238,6 +245,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
                     _show,
                     _unshow,
                     _isShown,
+                    _isOwn,
                     _userCopy,
                     _unevent,
                     _isGone,
@@ -261,13 +269,25 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
 
     private static long Date(string? date) => FieldValues.Microseconds(ArchivedMail.DateOf(date).UtcTicks);
 
-    private void Put(IEnumerable<EmbeddedCopy> copies)
+    /// <summary>Writes embedded copies of what has no row here.</summary>
+    /// <param name="areCurrent">
+    /// Whether they replace copies of mails of other projects, whose addresses change when they move. Those of an event
+    /// are as old as the event.
+    /// </param>
+    private void Put(IEnumerable<EmbeddedCopy> copies, bool areCurrent = false)
     {
         foreach (var copy in copies)
         {
             if (copy.Kind is { } kind)
             {
-                if (_isShown.Read((long)kind, copy.Id) is null)
+                if (
+                    _isShown.Read((long)kind, copy.Id) is null
+                    || (
+                        areCurrent
+                        && kind is ShownKind.Patch or ShownKind.Cover
+                        && _isOwn.Read((long)kind, copy.Id) is null
+                    )
+                )
                     _show.Run(
                         (long)kind,
                         copy.Id,

@@ -59,7 +59,12 @@ public sealed class ArchiveAudit(
                     incomplete.Add(new RefreshItem(kind, id, project) { Parts = parts, AsOf = asOf });
             }
         }
-        // The rows of these were deleted.
+        // The rows of these were deleted. That of a mail that moved is in its new project, its former mbox here.
+        foreach (var (id, row) in await resources.RowsAsync(kind, lost, cancellationToken))
+        {
+            if (row.ETag is not null)
+                lost.Remove(id);
+        }
         return
         [
             .. incomplete,

@@ -153,7 +153,8 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
                     );
                 })
                 .GroupBy(check => (check.Target.Text, check.User))
-                .Select(context => context.MaxBy(check => check.Date, StringComparer.Ordinal)!)
+                // Of two with the same date, the one with the greater id.
+                .Select(context => context.Reverse().MaxBy(check => check.Date, StringComparer.Ordinal)!)
                 .OrderBy(check => check.Target.Text, StringComparer.Ordinal),
         ];
 
