@@ -57,12 +57,11 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         "INSERT OR REPLACE INTO shown (kind, id, json) VALUES (?1, ?2, ?3)"
     );
     private readonly SqlStatement _unshow = new(connection, "DELETE FROM shown WHERE kind = ?1 AND id = ?2");
-    private readonly SqlStatement _isShown = new(connection, "SELECT 1 FROM shown WHERE kind = ?1 AND id = ?2");
-    private readonly SqlStatement _isOwn = new(
+    private readonly SqlStatement _stays = new(
         connection,
-        $"""
-        SELECT 1 WHERE (?1 = {(int)ShownKind.Patch} AND EXISTS (SELECT 1 FROM patch WHERE id = ?2))
-            OR (?1 = {(int)ShownKind.Cover} AND EXISTS (SELECT 1 FROM cover WHERE id = ?2))
+        """
+        SELECT 1 FROM shown WHERE kind = ?1 AND id = ?2 AND (?3 = 0 OR kind > 1
+            OR EXISTS (SELECT 1 FROM patch WHERE id = ?2 AND ?1 = 0) OR EXISTS (SELECT 1 FROM cover WHERE id = ?2 AND ?1 = 1))
         """
     );
     private readonly SqlStatement _userCopy = new(
@@ -147,7 +146,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     /// <summary>Writes what lists show of a resource, and embedded copies of resources that have no row.</summary>
     public void Show(ShownKind kind, long id, ListedJson listed)
     {
-        _show.Run((long)kind, id, CatalogDictionaries.Of(connection).Shown.Pack(listed.Json));
+        _show.Run((long)kind, id, Packed(listed.Json));
         Put(listed.Copies, areCurrent: true);
         if (_isGone.Read((long)kind, id) is null)
             return;
@@ -162,7 +161,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         if (json is null)
             _unshow.Run((long)ShownKind.PatchChecks, patch);
         else
-            _show.Run((long)ShownKind.PatchChecks, patch, CatalogDictionaries.Of(connection).Shown.Pack(json));
+            _show.Run((long)ShownKind.PatchChecks, patch, Packed(json));
     }
 
     /// <summary>
@@ -244,8 +243,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
                     _event,
                     _show,
                     _unshow,
-                    _isShown,
-                    _isOwn,
+                    _stays,
                     _userCopy,
                     _unevent,
                     _isGone,
@@ -269,30 +267,18 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
 
     private static long Date(string? date) => FieldValues.Microseconds(ArchivedMail.DateOf(date).UtcTicks);
 
+    private byte[] Packed(byte[] json) => CatalogDictionaries.Of(connection).Shown.Pack(json);
+
     /// <summary>Writes embedded copies of what has no row here.</summary>
-    /// <param name="areCurrent">
-    /// Whether they replace copies of mails of other projects, whose addresses change when they move. Those of an event
-    /// are as old as the event.
-    /// </param>
+    /// <param name="areCurrent">Whether they replace those of other projects' mails, which may have moved.</param>
     private void Put(IEnumerable<EmbeddedCopy> copies, bool areCurrent = false)
     {
         foreach (var copy in copies)
         {
             if (copy.Kind is { } kind)
             {
-                if (
-                    _isShown.Read((long)kind, copy.Id) is null
-                    || (
-                        areCurrent
-                        && kind is ShownKind.Patch or ShownKind.Cover
-                        && _isOwn.Read((long)kind, copy.Id) is null
-                    )
-                )
-                    _show.Run(
-                        (long)kind,
-                        copy.Id,
-                        CatalogDictionaries.Of(connection).Shown.Pack(Encoding.UTF8.GetBytes(copy.Json))
-                    );
+                if (_stays.Read((long)kind, copy.Id, areCurrent ? 1L : 0L) is null)
+                    _show.Run((long)kind, copy.Id, Packed(Encoding.UTF8.GetBytes(copy.Json)));
             }
             else if (UserIn(copy) is { } user)
                 _userCopy.Run(user.Id, user.Username ?? "", user.Email ?? "", copy.Json);
