@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using Hookwork.Catalog;
 using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Tests.Webhooks;
@@ -11,7 +12,11 @@ public sealed class PayloadSourceTests
     {
         Assert.True(PayloadSource.IsLasting(new FormatException("A row is damaged.")));
         Assert.True(PayloadSource.IsLasting(new RequestFailedException(404, "A blob was deleted.")));
-        Assert.False(PayloadSource.IsLasting(new RequestFailedException(503, "Storage is busy.")));
+        Assert.True(PayloadSource.IsLasting(new CatalogNotReadyException(1)));
+        Assert.True(PayloadSource.IsLasting(new CatalogNotReadyException(1, new IOException("The disk is full."))));
+        var busy = new RequestFailedException(503, "Storage is busy.");
+        Assert.False(PayloadSource.IsLasting(busy));
+        Assert.False(PayloadSource.IsLasting(new CatalogNotReadyException(1, busy)));
         Assert.False(PayloadSource.IsLasting(new AuthenticationFailedException("There is no token for Storage.")));
     }
 }

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using Hookwork.Catalog;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Formats;
@@ -42,17 +43,19 @@ public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, 
 
     /// <summary>
     /// Whether a body cannot be composed because of its data, so that a retry fails too; not because of storage, its
-    /// token or the network.
+    /// token or the network, also where these keep a catalog from being loaded.
     /// </summary>
     public static bool IsLasting(Exception exception) =>
-        exception
-            is RequestFailedException { Status: 400 or 404 }
-                or not (
-                    RequestFailedException
-                    or OperationCanceledException
-                    or AggregateException
-                    or AuthenticationFailedException
-                );
+        exception is CatalogNotReadyException { InnerException: { } failure }
+            ? IsLasting(failure)
+            : exception
+                is RequestFailedException { Status: 400 or 404 }
+                    or not (
+                        RequestFailedException
+                        or OperationCanceledException
+                        or AggregateException
+                        or AuthenticationFailedException
+                    );
 
     /// <summary>Writes and stores a body, unless one is stored already.</summary>
     public Task<byte[]> KeepAsync(

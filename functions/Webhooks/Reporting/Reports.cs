@@ -34,15 +34,16 @@ public sealed partial class Reports(
     private const int LongestReason = 200;
 
     private const string LostKey = "The key that the token is encrypted with is lost: report the check again.";
+    private const string NoTurn = "Its turn did not come in this try.";
 
     /// <summary>After this long no other check is posted before the next try.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long the caller waits for Patchwork.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    /// <summary>How long a try waits for a slot.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a try keeps others away; longer than it takes, in case its process dies.</summary>
-    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
@@ -136,8 +137,7 @@ public sealed partial class Reports(
         CancellationToken cancellationToken
     )
     {
-        // A caller that hangs up cancels no request under way, since Patchwork makes the check nevertheless.
-        using var limit = new CancellationTokenSource(Longest);
+        using var limit = new CancellationTokenSource(LongestWait);
         var started = time.GetTimestamp();
         List<PatchReport> patches = [];
         PatchReport? last = null;
@@ -145,7 +145,7 @@ public sealed partial class Reports(
         {
             var done = patch;
             if (time.GetElapsedTime(started) > Turn || cancellationToken.IsCancellationRequested)
-                last ??= patch with { Status = PatchReport.Waiting, Reason = "Its turn did not come in this try." };
+                last ??= patch with { Status = PatchReport.Waiting, Reason = NoTurn };
             if (patch.Status == PatchReport.Waiting && last is null)
             {
                 done = await PostAsync(patch.Patch, report.Check, token, limit.Token);
@@ -221,8 +221,9 @@ public sealed partial class Reports(
         try
         {
             WriteAnswer answer;
+            // Patchwork makes the check even if nobody waits for its answer, and a retry would make another.
             await using (await slots.TakeAsync(cancellationToken))
-                answer = await writer.SendAsync(request, cancellationToken);
+                answer = await writer.SendAsync(request, CancellationToken.None);
             return answer switch
             {
                 { Status: 201 } => new PatchReport(patch, PatchReport.Posted, null),
@@ -253,7 +254,7 @@ public sealed partial class Reports(
         }
         catch (OperationCanceledException)
         {
-            return new PatchReport(patch, PatchReport.Waiting, "Patchwork did not answer in time.");
+            return new PatchReport(patch, PatchReport.Waiting, NoTurn);
         }
     }
 
