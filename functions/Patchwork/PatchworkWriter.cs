@@ -13,7 +13,7 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
     /// How many times longer than a read a write is waited for. Some clients send a write again after a 502, though the
     /// server is still making it. A proxy in front of the server usually gives up after a minute.
     /// </summary>
-    private const int Patience = 4;
+    private const int Patience = 2;
 
     private static readonly string[] Passed =
     [

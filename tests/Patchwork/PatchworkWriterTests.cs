@@ -43,7 +43,7 @@ public sealed class PatchworkWriterTests
     [Fact]
     public async Task A_write_may_take_longer_than_a_read()
     {
-        var answer = await SendAsync(new HttpResponseMessage(HttpStatusCode.Created), TimeSpan.FromSeconds(1.5));
+        var answer = await SendAsync(new HttpResponseMessage(HttpStatusCode.Created), TimeSpan.FromSeconds(2.5));
 
         Assert.Equal(201, answer.Status);
     }
@@ -55,13 +55,13 @@ public sealed class PatchworkWriterTests
         return answer;
     }
 
-    /// <param name="after">How long the server takes; an answer to a read may take a second.</param>
+    /// <param name="after">How long the server takes; an answer to a read may take two seconds.</param>
     private static async Task<WriteAnswer> SendAsync(HttpResponseMessage answer, TimeSpan after = default)
     {
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection([
                 new("Patchwork:Url", "http://patchwork.example.org/"),
-                new("Patchwork:Timeout", "00:00:01"),
+                new("Patchwork:Timeout", "00:00:02"),
             ])
             .Build();
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddPatchwork(settings);

@@ -43,7 +43,7 @@ public sealed partial class Reports(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a try keeps others away; longer than it takes, in case its process dies.</summary>
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
