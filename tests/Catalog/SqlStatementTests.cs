@@ -54,6 +54,16 @@ public sealed class SqlStatementTests : IDisposable
     }
 
     [Fact]
+    public void May_be_disposed_twice()
+    {
+        var statement = new SqlStatement(_connection, Sum);
+        statement.Dispose();
+        statement.Dispose();
+
+        Assert.Null(Read(Sum));
+    }
+
+    [Fact]
     public void Works_again_after_an_error()
     {
         Run(Insert, 1L);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Hookwork.Input;
 using Hookwork.Patchwork;
@@ -20,14 +19,13 @@ internal static class ListedChecks
         if (checks.Count == 0)
             return null;
         var newest = checks
-            .Select(json => JsonElement.Parse(json))
+            .Select(check => JsonElement.Parse(check))
             .GroupBy(check => (User: check.Field("user")?.Id(), Context: check.Text("context")))
             // Of two with the same date, the one with the greater id. Ids do not follow the server's clock if it was set
             // back, as in autumn.
             .Select(same => same.Reverse().MaxBy(check => check.Text("date"), StringComparer.Ordinal))
             .OrderBy(check => check.Text("context"), StringComparer.Ordinal);
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
+        var json = ServerAddress.Write(writer =>
         {
             writer.WriteStartArray();
             foreach (var check in newest)
@@ -43,7 +41,7 @@ internal static class ListedChecks
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
-        }
-        return buffer.WrittenSpan.ToArray();
+        });
+        return json.ToArray();
     }
 }

@@ -22,6 +22,7 @@ internal sealed class SqlStatement : IDisposable
     private readonly sqlite3_stmt _statement;
     private readonly string _sql;
     private readonly Kept _kept;
+    private bool _isDisposed;
 
     /// <summary>Prepares a reusable statement with the parameters <c>?1</c>, <c>?2</c> ….</summary>
     public SqlStatement(SqliteConnection connection, string sql)
@@ -101,7 +102,12 @@ internal sealed class SqlStatement : IDisposable
 
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
-    public void Dispose() => _kept.Add(_sql, _statement);
+    public void Dispose()
+    {
+        if (!_isDisposed)
+            _kept.Add(_sql, _statement);
+        _isDisposed = true;
+    }
 
     /// <summary>Runs it and reads its first row; the default value if there is none.</summary>
     public T? First<T>(ReadOnlySpan<object?> values, Func<SqlStatement, T?> read)

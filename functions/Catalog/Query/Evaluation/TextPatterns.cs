@@ -17,7 +17,7 @@ internal sealed class TextPatterns
     private readonly List<(string Stem, UInt128 Bits)> _stems = [];
     private readonly Dictionary<TextNode, UInt128> _lastBits = [];
 
-    /// <summary>How each phrase begins, in any case. Without a culture, .NET is twenty times slower for a string.</summary>
+    /// <summary>How each phrase begins, in any case. Without a culture, .NET looks for a string letter by letter.</summary>
     private readonly Dictionary<TextNode, SearchValues<string>> _beginnings = [];
     private readonly (TextColumns Column, UInt128 LastBits)[] _columns;
     private readonly int[] _lengths = new int[SearchQuery.MaxTerms];
