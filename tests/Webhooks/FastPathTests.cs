@@ -52,11 +52,9 @@ public sealed class FastPathTests(ITestOutputHelper output)
             foreach (var queue in deployment.Archive.Queues)
                 Assert.Equal(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
         }
-        // One in five meets a person or user that is not archived yet, in a minute with a sweep.
-        counts.Sort();
-        output.WriteLine($"{counts.Average():0.0} on average: {string.Join(' ', counts)}");
-        Assert.InRange(counts[Minutes * 3 / 4], 1, 25);
-        Assert.InRange(counts[^1], 1, 27);
+        // Most: a person that is not archived yet, in a minute with a sweep.
+        output.WriteLine($"{counts.Average():0.0} on average: {string.Join(' ', counts.Order())}");
+        Assert.All(counts, count => Assert.InRange(count, 1, 25));
     }
 
     [Fact]

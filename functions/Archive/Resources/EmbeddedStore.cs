@@ -38,8 +38,13 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         if (_written.TryGetValue((kind, id), out var last) && last.Hash == hash && requestedAt - last.At < Fresh)
             return;
 
-        while (!await TryPutAsync(kind, id, json, requestedAt, cancellationToken))
+        // One that this process has not met is most likely new.
+        var isNew = last == default;
+        while (!await TryPutAsync(kind, id, json, isNew, requestedAt, cancellationToken))
+        {
             cancellationToken.ThrowIfCancellationRequested();
+            isNew = false;
+        }
         _written[(kind, id)] = (hash, requestedAt);
     }
 
@@ -98,12 +103,13 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         EmbeddedKind kind,
         long id,
         ReadOnlyMemory<byte> json,
+        bool isNew,
         DateTimeOffset requestedAt,
         CancellationToken cancellationToken
     )
     {
         var table = Table(kind);
-        var current = await table.FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
+        var current = isNew ? null : await table.FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
         var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["RequestedAt"] = requestedAt };
         if (current is not null)
         {

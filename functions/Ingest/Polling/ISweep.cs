@@ -2,7 +2,7 @@ namespace Hookwork.Ingest.Polling;
 
 /// <summary>
 /// Queues work again whose message was lost or is hidden: the messages of a killed process stay hidden for ten minutes.
-/// Runs after every second poll, even if it failed.
+/// Runs before every second poll.
 /// </summary>
 public interface ISweep
 {

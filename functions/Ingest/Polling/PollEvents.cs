@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hookwork.Ingest.Polling;
 
 /// <summary>
-/// Polls the server's events every minute, then sweeps. The runtime runs one at a time across all instances.
+/// Sweeps, then polls the server's events, every minute. The runtime runs one at a time across all instances.
 /// </summary>
 public sealed class PollEvents(EventPoller poller, Sweeps sweeps)
 {
@@ -17,12 +17,12 @@ public sealed class PollEvents(EventPoller poller, Sweeps sweeps)
     {
         try
         {
-            await poller.PollAsync(cancellationToken);
+            // What a crash left, such as deliveries, must not wait for a server that answers.
+            await sweeps.RunAsync(cancellationToken);
         }
         finally
         {
-            // What a crash left, such as deliveries, must not wait for a poll that succeeds.
-            await sweeps.RunAsync(cancellationToken);
+            await poller.PollAsync(cancellationToken);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Hookwork.Ingest.Polling;
 
-/// <summary>Runs the sweeps of other folders after every second poll: they cost as much as a poll without events.</summary>
+/// <summary>Runs the sweeps of other folders before every second poll: they cost as much as a poll without events.</summary>
 public sealed class Sweeps(IEnumerable<ISweep> sweeps, IngestSettings settings, TimeProvider time)
 {
     private DateTimeOffset _next;

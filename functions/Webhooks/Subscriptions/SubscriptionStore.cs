@@ -10,12 +10,12 @@ namespace Hookwork.Webhooks.Subscriptions;
 public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
 {
     private const string Partition = "subscription";
-    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
     private Listing? _latest;
 
-    /// <summary>Every subscription, oldest first, as this process read them in the last ten seconds.</summary>
-    public async Task<IReadOnlyList<Subscription>> RecentAsync(CancellationToken cancellationToken) =>
-        _latest is { } latest && time.GetUtcNow() - latest.At < Recent ? latest.All : await AllAsync(cancellationToken);
+    /// <summary>Every subscription, oldest first, as this process last read them.</summary>
+    /// <param name="age">How long ago at most.</param>
+    public async Task<IReadOnlyList<Subscription>> RecentAsync(TimeSpan age, CancellationToken cancellationToken) =>
+        _latest is { } latest && time.GetUtcNow() - latest.At < age ? latest.All : await AllAsync(cancellationToken);
 
     /// <summary>Every subscription, oldest first, read from storage.</summary>
     public async Task<IReadOnlyList<Subscription>> AllAsync(CancellationToken cancellationToken)

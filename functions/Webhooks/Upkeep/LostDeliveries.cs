@@ -16,6 +16,7 @@ namespace Hookwork.Webhooks.Upkeep;
 public sealed partial class LostDeliveries(
     SubscriptionStore subscriptions,
     DeliveryStore store,
+    Lanes lanes,
     Outbox outbox,
     ReplayProgress replays,
     WebhookQueue queue,
@@ -95,11 +96,14 @@ public sealed partial class LostDeliveries(
 
     private async Task WakeAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var subscription in await subscriptions.RecentAsync(cancellationToken))
+        // A younger subscription has no delivery that is due for as long.
+        foreach (var subscription in await subscriptions.RecentAsync(pace.SweepAfter, cancellationToken))
         {
             if (subscription is not { Status: SubscriptionStatus.Active, IsPolled: false })
                 continue;
             var (health, pending) = await store.PendingAsync(subscription.Id, 1, cancellationToken);
+            // The poll that follows need not read it.
+            lanes.Of(subscription.Id).Saw(health, now);
             if (health.BlockedUntil(now) is null && pending is [{ } first] && first.From <= now - pace.SweepAfter)
                 await queue.WakeAsync(new WakeMessage(subscription.Id, now), cancellationToken);
         }
