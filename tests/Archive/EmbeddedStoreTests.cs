@@ -43,6 +43,25 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
     }
 
     [Fact]
+    public async Task A_process_that_meets_a_known_person_keeps_what_is_newer()
+    {
+        var now = DateTimeOffset.UtcNow;
+        await archive.Deployment.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 778, Named("B"), now, default);
+
+        await using var older = await archive.AnotherAsync();
+        var store = older.Get<EmbeddedStore>();
+        await store.PutAsync(EmbeddedKind.Person, 778, Named("A"), now.AddMinutes(-1), default);
+        Assert.Equal(Named("B"), await store.JsonAsync(EmbeddedKind.Person, 778, default));
+
+        await using var newer = await archive.AnotherAsync();
+        await newer.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 778, Named("C"), now.AddMinutes(1), default);
+        Assert.Equal(Named("C"), await store.JsonAsync(EmbeddedKind.Person, 778, default));
+
+        static byte[] Named(string name) =>
+            Encoding.UTF8.GetBytes($$"""{"id":778,"name":"{{name}}","email":"s@example.org"}""");
+    }
+
+    [Fact]
     public async Task Projects_that_were_read_before_are_known_while_storage_fails()
     {
         var (wire, clock) = (new Wire(), new TestClock());

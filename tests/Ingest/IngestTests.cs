@@ -155,6 +155,19 @@ public sealed class IngestTests
         Assert.True(swept.HasRun);
     }
 
+    [Fact]
+    public async Task Events_are_polled_though_the_sweep_fails()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var sweeps = new Sweeps([new Swept { Failure = "Busy." }], new IngestSettings(), TimeProvider.System);
+
+        var poll = new PollEvents(deployment.Get<EventPoller>(), sweeps);
+        await Assert.ThrowsAsync<RequestFailedException>(() => poll.RunAsync(null!, default));
+
+        Assert.Equal(1, (await deployment.Get<Progress>().CountAsync(default)).Events);
+    }
+
     /// <summary>Ingests what the server shows, and counts the events.</summary>
     private static async Task<long> FollowAsync(
         RecordedPatchwork patchwork,
@@ -174,12 +187,13 @@ public sealed class IngestTests
 
     private sealed class Swept : ISweep
     {
+        public string? Failure { get; init; }
         public bool HasRun { get; private set; }
 
         public Task RunAsync(CancellationToken cancellationToken)
         {
             HasRun = true;
-            return Task.CompletedTask;
+            return Failure is null ? Task.CompletedTask : throw new RequestFailedException(503, Failure);
         }
     }
 }

@@ -35,11 +35,12 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     )
     {
         var hash = Hash(json.Span);
-        if (_written.TryGetValue((kind, id), out var last) && last.Hash == hash && requestedAt - last.At < Fresh)
+        var isMet = _written.TryGetValue((kind, id), out var last);
+        if (isMet && last.Hash == hash && requestedAt - last.At < Fresh)
             return;
 
-        // One that this process has not met is most likely new.
-        var isNew = last == default;
+        // Whom this process has not met is most likely new. Projects are put at each start, and are known.
+        var isNew = !isMet && kind != EmbeddedKind.Project;
         while (!await TryPutAsync(kind, id, json, isNew, requestedAt, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -34,6 +34,9 @@ public sealed partial class LostDeliveries(
     /// <summary>A step of a replay that is lost this often kills the process that claims it.</summary>
     private const int MostSteps = 3;
 
+    /// <summary>The most subscriptions that are looked at together, since the next poll waits for all of them.</summary>
+    private const int AtOnce = 8;
+
     /// <summary>After this long the runtime has certainly given up a message.</summary>
     private static readonly TimeSpan GivenUp = TimeSpan.FromDays(1);
 
@@ -97,16 +100,19 @@ public sealed partial class LostDeliveries(
     private async Task WakeAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         // A younger subscription has no delivery that is due for as long.
-        foreach (var subscription in await subscriptions.RecentAsync(pace.SweepAfter, cancellationToken))
-        {
-            if (subscription is not { Status: SubscriptionStatus.Active, IsPolled: false })
-                continue;
-            var (health, pending) = await store.PendingAsync(subscription.Id, 1, cancellationToken);
-            // The poll that follows need not read it.
-            lanes.Of(subscription.Id).Saw(health, now);
-            if (health.BlockedUntil(now) is null && pending is [{ } first] && first.From <= now - pace.SweepAfter)
-                await queue.WakeAsync(new WakeMessage(subscription.Id, now), cancellationToken);
-        }
+        var all = await subscriptions.RecentAsync(pace.SweepAfter, cancellationToken);
+        await Parallel.ForEachAsync(
+            all.Where(subscription => subscription is { Status: SubscriptionStatus.Active, IsPolled: false }),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (subscription, token) =>
+            {
+                var (health, pending) = await store.PendingAsync(subscription.Id, 1, token);
+                // The poll that follows need not read it.
+                lanes.Of(subscription.Id).Saw(health, now);
+                if (health.BlockedUntil(now) is null && pending is [{ } first] && first.From <= now - pace.SweepAfter)
+                    await queue.WakeAsync(new WakeMessage(subscription.Id, now), token);
+            }
+        );
     }
 
     private static partial class Log
