@@ -47,6 +47,36 @@ public sealed class ReplyStoreTests
     }
 
     [Fact]
+    public async Task An_older_list_of_comments_deletes_none_that_came_after_it()
+    {
+        var storage = new ArchiveStorage(new Wire().Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var blobs = new MboxStore(storage);
+        var replies = new ReplyStore(storage, blobs);
+        var now = DateTimeOffset.UtcNow;
+
+        await WriteAsync(now, 0, [1, 2]);
+        // Without comments known, the rows are read only after a conflict.
+        await WriteAsync(now.AddMinutes(-1), 0, [1]);
+        await WriteAsync(now.AddMinutes(-1), 2, [1]);
+        Assert.Equal(2, (await replies.CommentsAsync(ResourceKind.Patch, 7, default)).Count);
+
+        await WriteAsync(now.AddMinutes(1), 2, [1]);
+        Assert.Single(await replies.CommentsAsync(ResourceKind.Patch, 7, default));
+
+        Task WriteAsync(DateTimeOffset at, int known, long[] comments) =>
+            new ReplyWriter(storage, blobs).CommentsAsync(
+                ResourceKind.Patch,
+                7,
+                [.. comments.Select(id => (id, (bool?)null, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
+                known,
+                at,
+                new Dictionary<long, CommentEvent>(),
+                default
+            );
+    }
+
+    [Fact]
     public async Task The_checks_of_patches_that_are_not_near_each_other_are_read_without_those_between()
     {
         var wire = new Wire();

@@ -51,8 +51,10 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
                         : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag)
                 );
             }
+            // One that came after this request is not deleted. Who stored it is done, and would not store it again.
             actions.AddRange(
-                rows.Values.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row))
+                rows.Values.Where(row => !(row.GetDateTimeOffset(CommentEventStore.FirstAt) > at))
+                    .Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row))
             );
             try
             {

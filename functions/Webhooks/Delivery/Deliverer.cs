@@ -84,7 +84,7 @@ public sealed partial class Deliverer(
         var next = time.GetUtcNow() + RetrySchedule.After(delivery.Attempts + 1, attempt.RetryAfter);
         if (next is { } due)
             await lanes.WakeAsync(subscription.Id, due, cancellationToken);
-        else
+        else if (await IsOwnAsync(subscription, delivery, cancellationToken))
             await ExhaustAsync(subscription, delivery, attempt, cancellationToken);
         await store.TryRecordAsync(
             subscription.Id,
@@ -96,6 +96,19 @@ public sealed partial class Deliverer(
         );
         HookworkMeter.Attempted(next is null ? DeliveryState.Failed : "retried");
     }
+
+    /// <summary>
+    /// Whether nobody else took a delivery since this process claimed it. If an attempt and what it records take longer
+    /// than the claim, another process may have delivered it.
+    /// </summary>
+    private async Task<bool> IsOwnAsync(
+        Subscription subscription,
+        PendingDelivery delivery,
+        CancellationToken cancellationToken
+    ) =>
+        await store.FindPendingAsync(subscription.Id, delivery.Key, cancellationToken) is { } now
+        && now.RowKey == delivery.RowKey
+        && !(now.ClaimedUntil > delivery.ClaimedUntil);
 
     /// <summary>
     /// Sends, in a span whose context the target receives, so that its own trace can continue from there.
