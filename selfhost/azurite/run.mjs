@@ -77,7 +77,12 @@ extents.appendExtent = function (data, ...others) {
   // Garbage collection spares what is younger than ten minutes, but reads its age from a field that Azurite does not
   // write for a new file. No blob refers to this one yet.
   own.metadataStore = {
-    updateExtent: (model) => this.metadataStore.updateExtent({ ...model, LastModifyInMS: model.lastModifiedInMS }),
+    updateExtent: async (model) => {
+      await this.metadataStore.updateExtent({ ...model, LastModifyInMS: model.lastModifiedInMS });
+      // Before the blob is there: if that is saved first, and a kill loses the file's row, each read of the blob fails.
+      const { db } = this.metadataStore;
+      await new Promise((resolve, reject) => db.saveDatabase((error) => (error ? reject(error) : resolve())));
+    },
   };
   return appendExtent.call(own, data, ...others).finally(() => {
     if (extent.fd !== undefined) closeFile(extent.fd, () => {});
