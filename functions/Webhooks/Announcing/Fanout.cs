@@ -239,11 +239,7 @@ public sealed partial class Fanout(
 
     /// <summary>Announces an announcement again, after a wait for what it needs.</summary>
     private Task WaitAsync(Announcement item, CancellationToken cancellationToken) =>
-        queue.AnnounceAsync(
-            [item with { Waits = item.Waits + 1 }],
-            TimeSpan.FromSeconds(Math.Min(60, 1 << item.Waits)),
-            cancellationToken
-        );
+        queue.AnnounceAsync([item with { Waits = item.Waits + 1 }], item.NextWait, cancellationToken);
 
     /// <summary>
     /// Whether a cover letter or a prerequisite of a series may still arrive. Composes the data of the message.
