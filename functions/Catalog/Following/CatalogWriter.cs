@@ -163,9 +163,7 @@ public sealed class CatalogWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (
-            var statement in (SqlStatement[])[_followed, _follow, _forget, _move, _comments, _unperson, _unuser]
-        )
+        foreach (var statement in (SqlStatement[])[_followed, _follow, _forget, _move, _comments, _unperson, _unuser])
             statement.Dispose();
         _mails.Dispose();
         _resources.Dispose();

@@ -220,7 +220,7 @@ public sealed partial class Fanout(
     }
 
     /// <summary>
-    /// Fetches what an announcement lacks, and announces it again. What was given up before is not waited for, since that
+    /// Fetches what an announcement lacks, and announces it again. What was given up before is not waited for, which
     /// would delay each message about its series.
     /// </summary>
     /// <returns>Whether it is announced again.</returns>

@@ -216,8 +216,8 @@ public sealed partial class Drainer(
     }
 
     /// <summary>
-    /// The body of a delivery; null if it waits for a catalog, or cannot be composed, which counts as an attempt but not
-    /// against the target.
+    /// The body of a delivery; null if it waits for a catalog, or if it cannot be composed. The latter counts as an
+    /// attempt, but not against the target.
     /// </summary>
     private async Task<byte[]?> BodyAsync(
         Subscription subscription,
@@ -229,7 +229,7 @@ public sealed partial class Drainer(
         {
             return await payloads.BodyAsync(subscription, delivery, cancellationToken);
         }
-        // A catalog is slow, which is no fault of the message. In the end it is sent without what only the catalog knows.
+        // A slow catalog is no fault of the message. In the end it is sent without what only the catalog knows.
         catch (CatalogNotReadyException exception) when (exception.InnerException is null)
         {
             var item = delivery.Announcement;
