@@ -10,7 +10,17 @@ internal sealed class TestClock(bool stands = false) : TimeProvider
     private readonly DateTimeOffset? _stood = stands ? System.GetUtcNow() : null;
     private TimeSpan _shift;
 
+    /// <summary>A timer of this length elapses at once; null for none.</summary>
+    public TimeSpan? Elapsing { get; set; }
+
     public override DateTimeOffset GetUtcNow() => (_stood ?? base.GetUtcNow()) + _shift;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime == Elapsing)
+            callback(state);
+        return base.CreateTimer(callback, state, dueTime, period);
+    }
 
     /// <summary>Sets the time.</summary>
     public void Set(DateTimeOffset now) => _shift = now - (_stood ?? base.GetUtcNow());

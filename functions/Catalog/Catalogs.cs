@@ -101,8 +101,8 @@ public sealed partial class Catalogs(
     /// <exception cref="CatalogNotReadyException">It is not ready within a time.</exception>
     public async Task<CatalogLease> UseNewestAsync(long project, TimeSpan longest, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(longest);
+        using var patience = new CancellationTokenSource(longest, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             return await UseNewestAsync(project, limit.Token);

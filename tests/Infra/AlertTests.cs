@@ -26,6 +26,7 @@ public sealed partial class AlertTests
     [Theory]
     [InlineData("poison", OfTheHost)]
     [InlineData("poison", "{Kind} {Id} is given up after {Attempts} attempts: {Reason}")]
+    [InlineData("poison", "Event {Id} is given up after {Losses} losses: {Reason}")]
     [InlineData("lag", "Project {Project} is caught up with {Date}")]
     [InlineData("lag", "Project {Project}: poll failed {Failures} times in a row: {Reason}")]
     [InlineData("blocked", "Upstream is blocked: {Reason}")]

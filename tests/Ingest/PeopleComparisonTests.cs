@@ -45,6 +45,28 @@ public sealed class PeopleComparisonTests
     }
 
     [Fact]
+    public async Task Who_was_deleted_on_the_server_is_not_listed_any_more()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: WithToken());
+        await deployment.RunToIdleAsync();
+        // The server does not have this person: it is as if it was deleted there.
+        var deleted =
+            """{"id": 80500, "url": "http://patchwork.example.org/api/people/80500/", "name": "Eve", "email": "eve@example.org", "user": null}"""u8.ToArray();
+        await deployment
+            .Get<EmbeddedStore>()
+            .PutAsync(EmbeddedKind.Person, 80500, deleted, DateTimeOffset.UtcNow, default);
+        await using var mirror = await ServedDeployment.StartAsync(deployment);
+        using var client = Client(mirror.Client.BaseAddress!);
+        const string People = "/api/people/?per_page=250";
+        Assert.Contains("eve@example.org", await client.GetStringAsync(People), StringComparison.Ordinal);
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+
+        await AssertEqualAsync(patchwork, deployment, mirror);
+    }
+
+    [Fact]
     public async Task The_lists_are_read_by_the_walks_of_one_project_and_only_with_a_token()
     {
         await using var patchwork = await StartAsync();

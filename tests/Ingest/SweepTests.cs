@@ -13,7 +13,7 @@ public sealed class SweepTests
 
     /// <summary>The process may have died of one of them each time, before it finished the others.</summary>
     [Fact]
-    public async Task Events_that_are_lost_again_and_again_are_queued_alone_and_ever_less_often()
+    public async Task Events_that_are_lost_again_and_again_are_queued_alone_and_ever_less_often_and_given_up()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var clock = new TestClock();
@@ -30,6 +30,12 @@ public sealed class SweepTests
         clock.Advance(TimeSpan.FromHours(1));
         messages = [await SweepAsync(), await SweepAsync()];
         Assert.Equal([3, 0], messages);
+        clock.Advance(TimeSpan.FromHours(8));
+        messages = [await SweepAsync(), await SweepAsync()];
+        Assert.Equal([3, 0], messages);
+        Assert.Null(await deployment.Get<EventLog>().OldestOpenAsync(null, default));
+        var events = await deployment.Get<EventLog>().ReadAsync(14, [1, 2, 3], default);
+        Assert.Equal(Enumerable.Repeat(EventStatus.Failed, 3), events.Select(item => item.Status));
 
         async Task<int> SweepAsync()
         {

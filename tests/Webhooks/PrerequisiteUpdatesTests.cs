@@ -1,5 +1,6 @@
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Catalog;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Recorded;
 using Hookwork.Webhooks.Announcing;
@@ -174,6 +175,24 @@ public sealed class PrerequisiteUpdatesTests
         Assert.Equal("series.completed", told.Type);
         Assert.Equal(["found"], Statuses(told));
         Assert.Empty(await world.Hooks.Deployment.Get<AwaitedPrerequisites>().AllAsync(default));
+    }
+
+    [Fact]
+    public async Task A_catalog_that_is_slow_when_the_wait_ends_is_no_failed_attempt()
+    {
+        var clock = new TestClock();
+        await using var world = await StartAsync("prerequisite-change-id: 20260101-dirty-0123456789ab:v1", clock);
+        var (subscription, _) = await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await world.Hooks.RunToEndAsync();
+
+        clock.Elapsing = Catalogs.LongestLoad;
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
+        Assert.Empty(world.Target.Received);
+        clock.Elapsing = null;
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["unresolved"], Statuses(Assert.Single(world.Target.Received)));
+        Assert.Equal(1, Assert.Single(await world.Hooks.ListAsync(subscription)).Attempts);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         // A catalog that read them while they were pending shows them.
         await journal.AppendAsync(
             outcomes
-                .Where(outcome => outcome.Status == EventStatus.Gone)
+                .Where(outcome => outcome.Status is EventStatus.Gone or EventStatus.Failed)
                 .Select(outcome => new Change(outcome.Project, ChangeKind.Event, outcome.Id)),
             cancellationToken
         );

@@ -49,6 +49,14 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         _written[(kind, id)] = (hash, requestedAt);
     }
 
+    /// <summary>Removes a person or user that the server no longer has.</summary>
+    public async Task RemoveAsync(EmbeddedKind kind, long id, CancellationToken cancellationToken)
+    {
+        await Table(kind).DeleteEntityAsync(Keys.Bucket(id), Keys.Id(id), ETag.All, cancellationToken);
+        _written.TryRemove((kind, id), out var _);
+        await journal.AppendAsync([Change.Of(kind, id)], cancellationToken);
+    }
+
     /// <summary>Reads a resource's JSON; null if it is unknown.</summary>
     public async Task<byte[]?> JsonAsync(EmbeddedKind kind, long id, CancellationToken cancellationToken)
     {

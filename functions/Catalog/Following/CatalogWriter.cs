@@ -21,6 +21,8 @@ public sealed class CatalogWriter : IDisposable
     private readonly SqlStatement _forget;
     private readonly SqlStatement _move;
     private readonly SqlStatement _comments;
+    private readonly SqlStatement _unperson;
+    private readonly SqlStatement _unuser;
 
     public CatalogWriter(SqliteConnection connection)
     {
@@ -35,6 +37,8 @@ public sealed class CatalogWriter : IDisposable
             connection,
             "SELECT group_concat(id) FROM mail WHERE submission_id = ?1 AND submission_kind = ?2 AND kind = 2"
         );
+        _unperson = new(connection, "DELETE FROM person WHERE id = ?1");
+        _unuser = new(connection, "DELETE FROM user WHERE id = ?1");
     }
 
     /// <summary>Runs writes in a transaction.</summary>
@@ -148,9 +152,18 @@ public sealed class CatalogWriter : IDisposable
         }
     }
 
+    /// <summary>Removes a person or user that is gone.</summary>
+    public void Remove(EmbeddedKind kind, long id)
+    {
+        if (kind == EmbeddedKind.Person)
+            _unperson.Run(id);
+        else if (kind == EmbeddedKind.User)
+            _unuser.Run(id);
+    }
+
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_followed, _follow, _forget, _move, _comments])
+        foreach (var statement in (SqlStatement[])[_followed, _follow, _forget, _move, _comments, _unperson, _unuser])
             statement.Dispose();
         _mails.Dispose();
         _resources.Dispose();

@@ -110,8 +110,13 @@ public sealed class Follower(
                 foreach (var id in ids[Kind(kind)].Where(id => !found.Contains((Kind(kind), id))))
                     writer.Remove(kind, id, moved.GetValueOrDefault((kind, id)));
             }
-            foreach (var (kind, json) in others)
-                writer.Put(kind, json);
+            foreach (var ((kind, id), json) in others)
+            {
+                if (json is null)
+                    writer.Remove(kind, id);
+                else
+                    writer.Put(kind, json);
+            }
             foreach (var submission in submissions)
                 writer.Put(submission);
             foreach (var item in series)
@@ -170,11 +175,11 @@ public sealed class Follower(
         return null;
     }
 
-    private async Task<Tuple<EmbeddedKind, byte[]>?> EmbeddedAsync(
+    /// <summary>A project, person or user; without JSON if it is gone.</summary>
+    private async Task<Tuple<(EmbeddedKind Kind, long Id), byte[]?>?> EmbeddedAsync(
         (EmbeddedKind Kind, long Id) key,
         CancellationToken cancellationToken
-    ) =>
-        await embedded.JsonAsync(key.Kind, key.Id, cancellationToken) is { } json ? Tuple.Create(key.Kind, json) : null;
+    ) => Tuple.Create(key, await embedded.JsonAsync(key.Kind, key.Id, cancellationToken));
 
     /// <summary>Reads many, several in parallel; missing ones are omitted.</summary>
     private static async Task<IReadOnlyList<T>> ReadAsync<TKey, T>(

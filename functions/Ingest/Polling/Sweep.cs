@@ -24,6 +24,10 @@ public sealed partial class Sweep(
     /// <summary>An event that was lost so often has a message of its own: its resource may kill each process.</summary>
     private const int MostTogether = 3;
 
+    /// <summary>An event that is lost this often, half a day with ever longer waits, is given up.</summary>
+    private const int MostLosses = 10;
+    private const string Reason = "No process that fetched its resource has come to the end.";
+
     /// <summary>An event this old is queued again even while messages wait.</summary>
     private static readonly TimeSpan TooLongByFar = TimeSpan.FromHours(6);
 
@@ -59,6 +63,14 @@ public sealed partial class Sweep(
             [.. stale.Where(item => !waiting || item.IsUnqueued || now - item.Since > TooLongByFar)],
             cancellationToken
         );
+        var hopeless = lost.Where(item => item.Sweeps >= MostLosses).ToList();
+        foreach (var item in hopeless)
+            Log.GivenUp(logger, item.Id, item.Sweeps, Reason);
+        await log.FinishAsync(
+            [.. hopeless.Select(item => new EventOutcome(item.Project, item.Id, EventStatus.Failed, Reason))],
+            cancellationToken
+        );
+        lost = [.. lost.Except(hopeless)];
         if (lost.Count == 0)
             return;
 
@@ -78,6 +90,10 @@ public sealed partial class Sweep(
 
     private static partial class Log
     {
+        // infra/alerts.kql matches this line.
+        [LoggerMessage(LogLevel.Error, "Event {Id} is given up after {Losses} losses: {Reason}")]
+        public static partial void GivenUp(ILogger logger, long id, int losses, string reason);
+
         [LoggerMessage(LogLevel.Information, "{Count} unfinished events are queued again")]
         public static partial void Again(ILogger logger, int count);
     }

@@ -60,7 +60,7 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
     public async Task GiveUpAsync(RefreshItem item, CancellationToken cancellationToken)
     {
         // A walk every twelve minutes asks for it again. One message of a resource leaves others to be seen.
-        if (item.Events.Count == 0 && await IsGivenUpAsync(item, cancellationToken))
+        if (item.Events.Count == 0 && await AreGivenUpAsync([item], cancellationToken))
             return;
         await Task.WhenAll(
             Messages([item])
@@ -68,10 +68,16 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
         );
     }
 
-    private async Task<bool> IsGivenUpAsync(RefreshItem item, CancellationToken cancellationToken) =>
-        (await storage.RefreshPoison.PeekMessagesAsync(MostPeeked, cancellationToken))
-            .Value.SelectMany(message => Read(message.Body.ToString()) ?? [])
-            .Any(other => (other.Kind, other.Id) == (item.Kind, item.Id));
+    /// <summary>Whether all of these resources were given up, as far as the oldest dead letters say.</summary>
+    public async Task<bool> AreGivenUpAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
+    {
+        var letters = (await storage.RefreshPoison.PeekMessagesAsync(MostPeeked, cancellationToken)).Value;
+        var givenUp = letters
+            .SelectMany(message => Read(message.Body.ToString()) ?? [])
+            .Select(item => (item.Kind, item.Id))
+            .ToHashSet();
+        return items.All(item => givenUp.Contains((item.Kind, item.Id)));
+    }
 
     /// <summary>Reads a message; null if it is malformed.</summary>
     public static IReadOnlyList<RefreshItem>? Read(string message) =>

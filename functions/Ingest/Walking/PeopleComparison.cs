@@ -26,7 +26,7 @@ public sealed partial class PeopleComparison(
     /// </summary>
     private const int MostAtOnce = 10;
 
-    /// <summary>Archives who is new or changed.</summary>
+    /// <summary>Archives who is new or changed, and removes who is gone.</summary>
     /// <param name="pages">The pages of people that were read before; 0 begins with the users.</param>
     /// <param name="newestOnly">Whether to read only the newest 250 people and users, or all.</param>
     /// <returns>The pages of people read so far if more are left to read, else 0.</returns>
@@ -100,6 +100,9 @@ public sealed partial class PeopleComparison(
             if (!known.TryGetValue(item.Value.Id, out var stored) || !item.Json.Span.SequenceEqual(stored))
                 await embedded.PutAsync(kind, item.Value.Id, item.Json, requestedAt, cancellationToken);
         }
+        // The list is in the order of ids.
+        foreach (var id in known.Keys.Except(items.Select(item => item.Value.Id)))
+            await embedded.RemoveAsync(kind, id, cancellationToken);
     }
 
     private static partial class Log

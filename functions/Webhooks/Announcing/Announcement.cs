@@ -71,6 +71,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Waits { get; init; }
 
+    /// <summary>How long it waits the next time.</summary>
+    [JsonIgnore]
+    public TimeSpan NextWait => TimeSpan.FromSeconds(Math.Min(60, 1 << Waits));
+
     /// <summary>Whether it waits for the last time.</summary>
     [JsonIgnore]
     public bool WaitsLast => Waits == MostWaits - 1;

@@ -110,10 +110,10 @@ public sealed partial class Fanout(
             if (
                 item is { Again: false, Waits: < Announcement.MostWaits }
                 && await conditions.LackedAsync(item, all, cancellationToken) is { Count: > 0 } lacked
+                && await FetchAsync(item with { IsTold = true }, lacked, cancellationToken)
             )
-                await FetchAsync(item with { IsTold = true }, lacked, cancellationToken);
-            else
-                await conditions.LookAsync(item, all, cancellationToken);
+                return;
+            await conditions.LookAsync(item, all, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -160,11 +160,9 @@ public sealed partial class Fanout(
             mayWait
             && await series.MissingAsync(item.Project, item.Id, item.WaitsLast, cancellationToken)
                 is { Count: > 0 } missing
+            && await FetchAsync(item, missing, cancellationToken)
         )
-        {
-            await FetchAsync(item, missing, cancellationToken);
             return true;
-        }
 
         var message = new AnnouncedMessage(item);
         List<(Subscription To, string? Matched)> concerned = [];
@@ -221,29 +219,32 @@ public sealed partial class Fanout(
         return failures;
     }
 
-    /// <summary>Fetches what an announcement lacks, and announces it again.</summary>
-    private async Task FetchAsync(
+    /// <summary>
+    /// Fetches what an announcement lacks, and announces it again. What was given up before is not waited for, which
+    /// would delay each message about its series.
+    /// </summary>
+    /// <returns>Whether it is announced again.</returns>
+    private async Task<bool> FetchAsync(
         Announcement item,
         IReadOnlyList<RefreshItem> missing,
         CancellationToken cancellationToken
     )
     {
+        var waits = item.Waits > 0 || !await refresh.AreGivenUpAsync(missing, cancellationToken);
         var until = time.GetUtcNow() + LongestWait;
         await refresh.SendAsync(
             [.. missing.Select(part => part with { Until = until })],
             TimeSpan.Zero,
             cancellationToken
         );
-        await WaitAsync(item, cancellationToken);
+        if (waits)
+            await WaitAsync(item, cancellationToken);
+        return waits;
     }
 
     /// <summary>Announces an announcement again, after a wait for what it needs.</summary>
     private Task WaitAsync(Announcement item, CancellationToken cancellationToken) =>
-        queue.AnnounceAsync(
-            [item with { Waits = item.Waits + 1 }],
-            TimeSpan.FromSeconds(Math.Min(60, 1 << item.Waits)),
-            cancellationToken
-        );
+        queue.AnnounceAsync([item with { Waits = item.Waits + 1 }], item.NextWait, cancellationToken);
 
     /// <summary>
     /// Whether a cover letter or a prerequisite of a series may still arrive. Composes the data of the message.

@@ -1,3 +1,4 @@
+using Hookwork.Catalog;
 using Hookwork.Input;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
@@ -215,7 +216,8 @@ public sealed partial class Drainer(
     }
 
     /// <summary>
-    /// The body of a delivery; null if it cannot be composed, which counts as an attempt but not against the target.
+    /// The body of a delivery; null if it waits for a catalog, or if it cannot be composed. The latter counts as an
+    /// attempt, but not against the target.
     /// </summary>
     private async Task<byte[]?> BodyAsync(
         Subscription subscription,
@@ -226,6 +228,23 @@ public sealed partial class Drainer(
         try
         {
             return await payloads.BodyAsync(subscription, delivery, cancellationToken);
+        }
+        // A slow catalog is no fault of the message. In the end it is sent without what only the catalog knows.
+        catch (CatalogNotReadyException exception) when (exception.InnerException is null)
+        {
+            var item = delivery.Announcement;
+            var due = time.GetUtcNow() + item.NextWait;
+            await lanes.WakeAsync(subscription.Id, due, cancellationToken);
+            await store.TryMoveAsync(
+                subscription.Id,
+                delivery with
+                {
+                    Announcement = item with { Waits = item.Waits + 1 },
+                },
+                due,
+                cancellationToken
+            );
+            return null;
         }
         catch (Exception exception) when (PayloadSource.IsLasting(exception))
         {

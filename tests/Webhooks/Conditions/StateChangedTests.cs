@@ -1,5 +1,6 @@
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Subscriptions;
@@ -125,6 +126,29 @@ public sealed class StateChangedTests
         var series = await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Series, SeriesWorld.Series, default);
         Assert.Contains(SeriesWorld.Patches[0], series.Series);
         Assert.DoesNotContain(lost, series.Series);
+    }
+
+    [Fact]
+    public async Task A_patch_that_was_given_up_is_asked_for_and_does_not_delay_each_event_of_its_series()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        var subscription = await world.SubscribeAsync(WebhookType.SeriesCompleted);
+        var deployment = world.Hooks.Deployment;
+        var lost = SeriesWorld.Patches[4];
+        await deployment.Archive.Patches.DeleteEntityAsync(Keys.Bucket(lost), Keys.Id(lost));
+        var item = new RefreshItem(ResourceKind.Patch, lost, SeriesWorld.Project);
+        await deployment.Get<RefreshQueue>().GiveUpAsync(item, default);
+        var completed = new Announcement(WebhookType.SeriesCompleted, SeriesWorld.Project, 9100008)
+        {
+            Kind = ResourceKind.Series,
+            Id = SeriesWorld.Series,
+        };
+
+        await deployment.Get<Fanout>().RunAsync([completed], default);
+
+        Assert.Single(await world.Hooks.ListAsync(subscription));
+        await deployment.DrainAsync();
+        Assert.True((await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, lost, default)).Exists);
     }
 
     [Fact]
