@@ -66,6 +66,8 @@ public sealed class ArchivedMailTests
     [Theory]
     [InlineData("回复: [PATCH net-next v3 2/5] x", true)]
     [InlineData("[EXT] Re: [PATCH net-next v3 2/5] x", true)]
+    [InlineData("Re: [EXT] Re: [PATCH net-next v3 2/5] x", true)]
+    [InlineData("Re: [External] : Re: [PATCH net-next v3 2/5] x", true)]
     [InlineData("SV: [PATCH net-next v3 2/5] x", true)]
     [InlineData("Re: x", true)]
     [InlineData("Re: [PATCH net-next v2 2/5] x", false)]

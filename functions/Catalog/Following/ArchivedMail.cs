@@ -94,8 +94,10 @@ public sealed record ArchivedMail
             ""
         );
         var own = SubjectLine.Parse(document.Subject);
-        // Some mail programs translate Re:, and gateways put [EXT] before it.
-        var line = own is { IsReply: true, Prefixes.Count: > 0 } ? own : SubjectLine.Parse(parent.Name);
+        // Some mail programs translate Re:, and gateways put [EXT] before or behind it: "Re: [EXT] Re: [PATCH v2] x".
+        var isWhole =
+            own is { IsReply: true, Prefixes.Count: > 0 } && !own.Title.Contains(": [", StringComparison.Ordinal);
+        var line = isWhole ? own : SubjectLine.Parse(parent.Name);
         return new ArchivedMail
         {
             Key = MailKey.Comment(comment.Id, parent is Patch ? MailKind.Patch : MailKind.Cover, parent.Id),
