@@ -99,6 +99,15 @@ public sealed class HttpTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task A_refusal_is_for_its_caller_alone()
+    {
+        using var answer = await _client.GetAsync("/api/patches/", "Authorization", "Token nobody");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal("private", answer.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
     public async Task A_user_is_shown_without_settings_as_long_as_others_ask_the_server()
     {
         await using var served = await ServedArchive.StartAsync(
