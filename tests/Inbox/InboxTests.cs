@@ -272,6 +272,24 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     }
 
     [Theory]
+    [InlineData("/r/")]
+    [InlineData("/inbox/")]
+    public async Task A_search_in_a_thread_is_led_there_with_its_query(string before)
+    {
+        foreach (var (method, status) in new[] { (HttpMethod.Post, 307), (HttpMethod.Get, 302) })
+        {
+            using var request = new HttpRequestMessage(method, $"{before}{Member}/?x=m&q=rt:..");
+            using var answer = await _client.SendAsync(request);
+
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Equal(
+                $"{_client.BaseAddress}inbox/all/{Member}/?x=m&q=rt:..",
+                answer.Headers.Location!.OriginalString
+            );
+        }
+    }
+
+    [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
     public async Task A_client_that_is_no_browser_gets_the_mail_and_not_its_page(string method)
