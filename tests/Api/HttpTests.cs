@@ -55,6 +55,8 @@ public sealed class HttpTests(ServedArchive archive)
         Assert.Equal("text/xml", answer.Content.Headers.ContentType?.MediaType);
         var fault = XDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Contains("backend = rest", fault.Descendants("string").Single().Value, StringComparison.Ordinal);
+        // Whoever looks there with a browser is told, too.
+        Assert.Equal(fault.ToString(), XDocument.Parse(await _client.GetStringAsync("/xmlrpc/")).ToString());
     }
 
     [Fact]
