@@ -200,6 +200,15 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         Assert.Equal(Member, MboxMails.ReadCompressed(await one.Content.ReadAsByteArrayAsync()).Single().MessageId);
     }
 
+    [Fact]
+    public async Task A_bad_query_is_repeated_in_its_own_letters()
+    {
+        using var answer = await _client.GetAsync($"{Inbox}?q=s:virtio&x=A&order=%C3%BC");
+
+        Assert.Equal("text/plain; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        Assert.Contains("'ü'", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("POST", Inbox + "?q=s:nothingofthekind&x=m", 404, "No results found")]
     [InlineData("POST", Inbox + "nobody@nowhere/?q=rt:..&x=m", 404, "No results found")]
