@@ -56,7 +56,11 @@ public sealed class ApiDispatch(
         if (asPage && ApiAddress.Read(request.PathBase.Add(request.Path).ToUriComponent()) is { } address)
             return pages.Of(request, request.Method, address, endpoint, answer);
         // nginx keeps answers to requests with credentials, too, and shows them to everybody.
-        return endpoint.NeedsUser ? answer.With("Cache-Control", "private") : answer;
+        return
+            endpoint.NeedsUser
+            || answer.Status is StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests
+            ? answer.With("Cache-Control", "private")
+            : answer;
     }
 
     private async Task<ApiAnswer> ServeAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)

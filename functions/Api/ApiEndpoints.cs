@@ -48,6 +48,6 @@ public static class ApiEndpoints
         );
         routes.Map("/api/{**rest}", IResult () => NoPage.Answer);
         // pwclient calls this unless it is told to use REST. It shows the text of a fault, but not that of a 404.
-        routes.MapPost("/xmlrpc/", IResult () => Results.Text(NoXmlRpc, MediaTypeNames.Text.Xml));
+        routes.Map("/xmlrpc/", IResult () => Results.Text(NoXmlRpc, MediaTypeNames.Text.Xml));
     }
 }

@@ -172,6 +172,8 @@ public sealed class Callers : IDisposable
             var refusal = await AskAsync(view, authorization, limit.Token);
             if (refusal is null)
                 Keep(_accepted, hash, true, Lately);
+            else
+                _accepted.Remove(hash);
             return refusal;
         }
         catch (Exception exception)

@@ -19,12 +19,7 @@ internal static class CatalogFilter
         }
         catch (CatalogNotReadyException exception)
         {
-            return new Page<NotReady>(exception.Message)
-            {
-                Status = StatusCodes.Status503ServiceUnavailable,
-                IsPrivate = true,
-                Headers = [("Retry-After", CatalogNotReadyException.RetryAfter)],
-            };
+            return NotReady.Answer(exception.Message, CatalogNotReadyException.RetryAfter);
         }
     }
 }

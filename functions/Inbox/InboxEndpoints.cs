@@ -16,25 +16,28 @@ namespace Hookwork.Inbox;
 /// </summary>
 public static class InboxEndpoints
 {
+    /// <summary>Searches are posted.</summary>
+    private static readonly string[] Methods = ["GET", "HEAD", "POST"];
+
     public static void MapInbox(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/inbox/{inbox}/{**path}", ["GET", "HEAD", "POST"], AnswerAsync);
+        routes.MapMethods("/inbox/{inbox}/{**path}", Methods, AnswerAsync);
         // b4 reads the address of a mail at lore as /{inbox}/{Message-ID}, whatever stands before the last part.
         routes.MapMethods(
             "/inbox/{messageId:message-id}",
-            ReadingMethods.All,
+            Methods,
             (string messageId, HttpRequest http, HookworkSettings settings) =>
                 ToMail(InboxPath.Of(messageId), http, settings)
         );
         routes.MapMethods(
             "/r/{**path:required}",
-            ReadingMethods.All,
+            Methods,
             // b4 takes the inbox from the address that it is sent to.
             (string path, HttpRequest http, HookworkSettings settings) => ToMail(InboxPath.Of(path), http, settings)
         );
         // Given the address of a mail at another server, b4 also searches at what stands before the last part.
         foreach (var before in (string[])["/inbox/", "/r/"])
-            routes.MapMethods(before, ["GET", "HEAD", "POST"], ToSearch);
+            routes.MapMethods(before, Methods, ToSearch);
     }
 
     private static IResult ToSearch(HttpRequest http, HookworkSettings settings) =>
@@ -47,7 +50,8 @@ public static class InboxEndpoints
 
     private static IResult ToMail(InboxPath mail, HttpRequest http, HookworkSettings settings) =>
         Results.Redirect(
-            $"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(mail.MessageId)}/{mail.Part.TrimStart('/')}"
+            $"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(mail.MessageId)}/{mail.Part.TrimStart('/')}{http.QueryString.ToUriComponent()}",
+            preserveMethod: HttpMethods.IsPost(http.Method)
         );
 
     private static async Task<IResult> AnswerAsync(
@@ -70,9 +74,7 @@ public static class InboxEndpoints
                 inbox.Contains('@', StringComparison.Ordinal)
                 || (mail.Part is "" or "/" && mail.MessageId.Contains('@', StringComparison.Ordinal));
             // An archive without projects has no mail to lead to.
-            return isMail && inbox != InboxReader.All && !HttpMethods.IsPost(http.Method)
-                ? ToMail(mail, http, settings)
-                : NoPage.Answer;
+            return isMail && inbox != InboxReader.All ? ToMail(mail, http, settings) : NoPage.Answer;
         }
         var address = $"{settings.Origin(http)}/inbox/{Uri.EscapeDataString(inbox)}/";
         switch (path ?? "")

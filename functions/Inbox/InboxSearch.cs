@@ -54,7 +54,11 @@ public sealed class InboxSearch(
         }
         catch (Exception exception) when (exception is QueryException or BadHttpRequestException)
         {
-            return Results.Text($"Bad query: {exception.Message}\n", MediaTypeNames.Text.Plain, statusCode: 400);
+            return Results.Text(
+                $"Bad query: {exception.Message}\n",
+                $"{MediaTypeNames.Text.Plain}; charset=utf-8",
+                statusCode: StatusCodes.Status400BadRequest
+            );
         }
     }
 

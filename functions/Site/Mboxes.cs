@@ -22,6 +22,9 @@ public sealed partial class Mboxes(
     MboxReader mboxes
 )
 {
+    /// <summary>The seconds in which a patch of a series is usually there, too.</summary>
+    private const string RetryAfter = "5";
+
     /// <summary>The mbox of a patch; with <c>?series=</c>, after those of the patches before it.</summary>
     public async Task<IResult> PatchAsync(
         string project,
@@ -146,7 +149,10 @@ public sealed partial class Mboxes(
         );
     }
 
-    /// <summary>The mboxes of patches, separated by an empty line; 404 if the archive lacks one.</summary>
+    /// <summary>
+    /// The mboxes of patches, separated by an empty line; 404 if the server has none of one of them, 503 while one of
+    /// them is not archived yet.
+    /// </summary>
     public async Task<IResult> JoinAsync(
         IReadOnlyList<long> patches,
         string contentType,
@@ -158,8 +164,10 @@ public sealed partial class Mboxes(
         // Deleted, so not part of it any more.
         patches = [.. patches.Where(id => !rows.TryGetValue(id, out var row) || !row.IsGone)];
         // What lacks a patch must not look complete.
-        if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null || row.LacksMbox))
+        if (patches.Any(id => rows.TryGetValue(id, out var row) && row.LacksMbox))
             return NoPage.Answer;
+        if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null))
+            return NotReady.Answer("A patch is not archived yet: try again in some seconds.", RetryAfter);
         return new MboxResult(
             contentType,
             fileName,

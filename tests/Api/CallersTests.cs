@@ -145,6 +145,12 @@ public sealed class CallersTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, (await ReadAsync(People, "Token amara-token")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await ReadAsync(Patches, "Token amara-token")).Status);
+
+        // From now on its writes are limited as those with a wrong one.
+        var writes = await Task.WhenAll(
+            Enumerable.Range(0, 4 * Callers.MostStrangers).Select(_ => WriteAsync("Token amara-token"))
+        );
+        Assert.Contains(writes, answer => answer.Status == HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

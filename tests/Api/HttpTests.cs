@@ -55,6 +55,8 @@ public sealed class HttpTests(ServedArchive archive)
         Assert.Equal("text/xml", answer.Content.Headers.ContentType?.MediaType);
         var fault = XDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Contains("backend = rest", fault.Descendants("string").Single().Value, StringComparison.Ordinal);
+        // Whoever looks there with a browser is told, too.
+        Assert.Equal(fault.ToString(), XDocument.Parse(await _client.GetStringAsync("/xmlrpc/")).ToString());
     }
 
     [Fact]
@@ -96,6 +98,15 @@ public sealed class HttpTests(ServedArchive archive)
             Assert.Equal(status, (int)answer.StatusCode);
             Assert.Equal("private", answer.Headers.CacheControl?.ToString());
         }
+    }
+
+    [Fact]
+    public async Task A_refusal_is_for_its_caller_alone()
+    {
+        using var answer = await _client.GetAsync("/api/patches/", "Authorization", "Token nobody");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal("private", answer.Headers.CacheControl?.ToString());
     }
 
     [Fact]

@@ -66,30 +66,41 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
     }
 
     [Fact]
-    public async Task A_patch_that_its_archived_series_lacks_does_not_come_after_all_others()
+    public async Task A_series_never_looks_complete_without_a_patch()
     {
         await using var own = await ServedArchive.StartAsync(visibleEvents: 25);
         var mbox = (string)JsonNode.Parse(await own.Client.GetStringAsync("/api/patches/2170000/"))!["mbox"]!;
         Assert.Equal(HttpStatusCode.OK, (await own.Client.GetAsync("/series/484000/mbox/")).StatusCode);
-        var resources = own.Deployment.Get<ResourceStore>();
-        var (row, json) = (await resources.ReadAsync(ResourceKind.Series, 484000, default))!.Value;
-        var series = JsonNode.Parse(json)!;
-        var patches = series["patches"]!.AsArray();
-        patches.Remove(patches.Single(patch => (long)patch!["id"]! == 2170000));
-        Assert.NotEmpty(patches);
-        Assert.True(
-            await resources.TryWriteAsync(
-                ResourceKind.Series,
-                484000,
-                row,
-                14,
-                Encoding.UTF8.GetBytes(series.ToJsonString()),
-                new Dictionary<string, object?>(StringComparer.Ordinal),
-                default
-            )
-        );
 
+        // It was archived before the patch joined it, so nothing says which patches come before.
+        await ChangeAsync(patches => patches.Remove(patches.Single(patch => (long)patch!["id"]! == 2170000)));
         Assert.Equal(HttpStatusCode.NotFound, (await own.Client.GetAsync(mbox + "?series=*")).StatusCode);
+
+        // It was archived before a patch of it.
+        await ChangeAsync(patches => patches[0]!["id"] = 1);
+        using var answer = await own.Client.GetAsync("/series/484000/mbox/");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+
+        async Task ChangeAsync(Action<JsonArray> change)
+        {
+            var resources = own.Deployment.Get<ResourceStore>();
+            var (row, json) = (await resources.ReadAsync(ResourceKind.Series, 484000, default))!.Value;
+            var series = JsonNode.Parse(json)!;
+            change(series["patches"]!.AsArray());
+            Assert.True(
+                await resources.TryWriteAsync(
+                    ResourceKind.Series,
+                    484000,
+                    row,
+                    14,
+                    Encoding.UTF8.GetBytes(series.ToJsonString()),
+                    new Dictionary<string, object?>(StringComparer.Ordinal),
+                    default
+                )
+            );
+        }
     }
 
     [Theory]

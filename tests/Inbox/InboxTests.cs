@@ -200,6 +200,15 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         Assert.Equal(Member, MboxMails.ReadCompressed(await one.Content.ReadAsByteArrayAsync()).Single().MessageId);
     }
 
+    [Fact]
+    public async Task A_bad_query_is_repeated_in_its_own_letters()
+    {
+        using var answer = await _client.GetAsync($"{Inbox}?q=s:virtio&x=A&order=%C3%BC");
+
+        Assert.Equal("text/plain; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        Assert.Contains("'ü'", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("POST", Inbox + "?q=s:nothingofthekind&x=m", 404, "No results found")]
     [InlineData("POST", Inbox + "nobody@nowhere/?q=rt:..&x=m", 404, "No results found")]
@@ -269,6 +278,24 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
             (await MboxAsync($"{Inbox}{Member}/t.mbox.gz")).Count,
             MboxMails.ReadCompressed(await found.Content.ReadAsByteArrayAsync()).Count
         );
+    }
+
+    [Theory]
+    [InlineData("/r/")]
+    [InlineData("/inbox/")]
+    public async Task A_search_in_a_thread_is_led_there_with_its_query(string before)
+    {
+        foreach (var (method, status) in new[] { (HttpMethod.Post, 307), (HttpMethod.Get, 302) })
+        {
+            using var request = new HttpRequestMessage(method, $"{before}{Member}/?x=m&q=rt:..");
+            using var answer = await _client.SendAsync(request);
+
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Equal(
+                $"{_client.BaseAddress}inbox/all/{Member}/?x=m&q=rt:..",
+                answer.Headers.Location!.OriginalString
+            );
+        }
     }
 
     [Theory]
