@@ -133,7 +133,8 @@ internal sealed class SelfHostBuilder
             .AddFilter("System", LogLevel.Warning)
             // The caller reports a failed start, in one sentence.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-            // If this may log, each request has an activity that is not sampled, and so are the traces that it begins.
+            // With this logger on, each request gets an activity that is not sampled. Traces that begin in it would not
+            // be sampled either.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddConfiguration(_hostJson.Logging);
         _options.ConfigureLogging?.Invoke(builder.Logging);

@@ -34,7 +34,10 @@ public static class SelfHostCommand
         );
     }
 
-    /// <summary>Azurite and the recorded server are on this machine, where no proxy of the environment leads.</summary>
+    /// <summary>
+    /// Azurite and the recorded server are on this machine, so they must not be reached through a proxy that the
+    /// environment names.
+    /// </summary>
     private static void BypassProxy()
     {
         const string Bypassed = "no_proxy";

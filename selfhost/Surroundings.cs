@@ -75,7 +75,8 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
                 QueuePort = queue,
                 TablePort = table,
                 DataFolder = folder,
-                // The published key is for other programs. With it, a page in a browser here could write, too.
+                // The published key is for other programs. With it, a web page in a browser on this machine could write
+                // too.
                 AccountKey = options.AzuritePorts is null
                     ? Convert.ToBase64String(RandomNumberGenerator.GetBytes(64))
                     : Azurite.AccountKey,

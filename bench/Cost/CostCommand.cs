@@ -97,9 +97,9 @@ internal static class CostCommand
         var idle = fastPath with { PollingSeconds = now.PollingSeconds };
         return
         [
-            ("before: queues, looked into each 5 s, and 2048 MB", before),
+            ("before: queues, polled each 5 s, and 2048 MB", before),
             ("a poll refreshes and delivers what little it brings", fastPath),
-            ("queues are looked into each minute", idle),
+            ("queues are polled each minute", idle),
             ("instances of 512 MB", now),
         ];
     }

@@ -88,7 +88,7 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         CancellationToken cancellationToken
     ) => await RenewAsync(await bundles.AllAsync(cancellationToken).ToListAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Reads bundles with their projects and owners as they are now, which filters look at.</summary>
+    /// <summary>Reads bundles with their projects and owners as they are now, since filters use these.</summary>
     private async Task<IReadOnlyDictionary<ArchivedBundle, JsonElement>> RenewAsync(
         IReadOnlyList<ArchivedBundle> all,
         CancellationToken cancellationToken

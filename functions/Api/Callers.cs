@@ -25,15 +25,17 @@ public sealed class Callers : IDisposable
     private const string PublicView = "api/";
 
     /// <summary>
-    /// The cheapest view that needs some. A server that gets no Authorization header, as behind Apache without
-    /// WSGIPassAuthorization, would accept whatever is sent for the other.
+    /// The cheapest view that needs credentials. Some servers never get the Authorization header, such as Apache
+    /// without WSGIPassAuthorization. They would answer the public view whatever was sent.
     /// </summary>
     private const string UsersView = "api/people/?per_page=1";
 
     /// <summary>How long a check may take.</summary>
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long whoever was accepted lately waits for it, to read what everyone may see.</summary>
+    /// <summary>
+    /// How long a read of public data waits for the check, if the credentials were accepted within the last hour.
+    /// </summary>
     private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an answer counts.</summary>
@@ -51,10 +53,15 @@ public sealed class Callers : IDisposable
     private readonly MemoryCache _writers;
     private readonly FixedWindowRateLimiter _strangers = NewLimiter();
 
-    /// <summary>Further writes with such credentials: who is new may send many before the first is answered.</summary>
+    /// <summary>
+    /// Further writes with credentials that are not accepted yet. A new client may send many before the first is
+    /// answered.
+    /// </summary>
     private readonly FixedWindowRateLimiter _further = NewLimiter();
 
-    /// <summary>A flood without credentials must not use up the checks of those who have some.</summary>
+    /// <summary>
+    /// Writes without credentials. Many of them must not use up the checks of callers who have credentials.
+    /// </summary>
     private readonly FixedWindowRateLimiter _nobody = NewLimiter();
 
     public Callers(PatchworkWriter writer, UpstreamSlots slots, TimeProvider time)
@@ -74,10 +81,8 @@ public sealed class Callers : IDisposable
         );
 
     /// <summary>Asks upstream to check credentials; null if it accepts them, else its refusal.</summary>
-    /// <param name="isPublic">
-    /// Whether everyone may see what is asked for. A backfill may hold every slot for hours, and would delay each read
-    /// of those who were accepted lately.
-    /// </param>
+    /// <param name="isPublic">Whether the requested data are public. A backfill may hold all slots for hours. Callers
+    /// whose credentials were accepted within the last hour then read public data without the check.</param>
     /// <exception cref="UpstreamException">Upstream does not answer.</exception>
     /// <exception cref="TooManyCallersException">Too many credentials were checked.</exception>
     public async Task<string?> RefusalAsync(string authorization, bool isPublic, CancellationToken cancellationToken)
@@ -188,7 +193,7 @@ public sealed class Callers : IDisposable
                     ),
                     inner: exception
                 );
-            // It has the slots of requests.
+            // The slots are blobs.
             if (exception is RequestFailedException or AggregateException)
                 throw new UpstreamUnavailableException("Storage does not answer.", inner: exception);
             throw;

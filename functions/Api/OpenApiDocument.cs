@@ -4,7 +4,7 @@ using Hookwork.Api.Resources;
 
 namespace Hookwork.Api;
 
-/// <summary>The OpenAPI document, generated from the views, so it matches what is served.</summary>
+/// <summary>The OpenAPI document of what can be read, generated from the views, so it matches what is served.</summary>
 internal static class OpenApiDocument
 {
     /// <summary>Generates the document.</summary>
@@ -21,7 +21,7 @@ internal static class OpenApiDocument
                 ["title"] = "Patchwork's REST API, from Hookwork's mirror",
                 ["version"] = newest,
                 ["description"] =
-                    $"Every path also exists below /api/1.0/ to /api/{newest}/: x-since names the first version that has a view, field or parameter.",
+                    $"Every path also exists below /api/1.0/ to /api/{newest}/: x-since names the first version that has a view, field or parameter. Only reads are described; writes are forwarded to the mirrored server.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = origin + "/api" }),
             ["paths"] = new JsonObject(
@@ -103,7 +103,7 @@ internal static class OpenApiDocument
         {
             ["description"] = view.NeedsUser ? "The token is missing or wrong." : "The token is wrong.",
         };
-        answers["429"] = new JsonObject { ["description"] = "Too many unknown tokens were sent lately." };
+        answers["429"] = new JsonObject { ["description"] = "Too many new tokens were sent within a minute." };
         if (view.NeedsUser)
             answers["502"] = new JsonObject { ["description"] = "The token cannot be checked now." };
         if (view.Shows is not null)

@@ -13,7 +13,7 @@ namespace Hookwork.Api;
 /// </summary>
 public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots, TimeProvider time)
 {
-    /// <summary>How long a read waits for the answer, and for a slot, which a backfill may hold for hours.</summary>
+    /// <summary>The longest wait for a slot and the server's answer. A backfill may hold all slots for hours.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks the server with the caller's credentials; null if it does not answer in time.</summary>
@@ -29,7 +29,7 @@ public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots, TimePro
                 ? Renderer.Answer(call, JsonElement.Parse(user.Json.Span), Entity.User, references: null)
                 : ApiAnswer.NotFound;
         }
-        // Storage may fail, too, which has the slots of requests.
+        // The slots are blobs, so Storage may fail too.
         catch (Exception exception)
             when (exception is UpstreamException or RequestFailedException or AggregateException
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)

@@ -135,7 +135,7 @@ internal static class Batches
         {
             if (await TryAsync(transaction) || transaction.Count == 1)
                 continue;
-            // One row fails its whole transaction.
+            // One row makes its whole transaction fail.
             foreach (var one in transaction)
                 await TryAsync([one]);
         }

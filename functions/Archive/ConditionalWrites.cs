@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Hookwork.Archive;
 
-/// <summary>Writes rows that nobody wrote since they were read.</summary>
+/// <summary>Conditional writes: a row is written only if it did not change since it was read.</summary>
 internal static class ConditionalWrites
 {
     /// <summary>Adds a row, or replaces it.</summary>

@@ -11,7 +11,7 @@ public static class Keys
     /// <summary>A row key, or the partition of one resource's rows.</summary>
     public static string Id(long id) => id.ToString("D10");
 
-    /// <summary>The greatest id of which a key has all digits; no resource has a greater one.</summary>
+    /// <summary>The greatest id that fits into the digits of a key. No resource has a greater one.</summary>
     public const long LastId = 9_999_999_999;
 
     /// <summary>The partition of a resource; a thousand ids each.</summary>

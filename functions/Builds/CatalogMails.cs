@@ -9,7 +9,7 @@ namespace Hookwork.Builds;
 /// <summary>Finds mails of a catalog by what names them.</summary>
 internal static class CatalogMails
 {
-    /// <summary>More mails of one name are not looked at.</summary>
+    /// <summary>The most mails of one name that are considered.</summary>
     private const int Most = 1000;
 
     /// <summary>The rows of the patches with a patch-id.</summary>
@@ -59,7 +59,7 @@ internal static class CatalogMails
         return read.All(row => row.Integer(0));
     }
 
-    /// <summary>A value as a phrase of the query language: whoever sends a mail or a request chooses it.</summary>
+    /// <summary>A value as a quoted phrase of the query language, since it comes from a mail or a request.</summary>
     private static string Quoted(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static IReadOnlyList<long> Find(SqliteConnection connection, string query)
@@ -71,7 +71,7 @@ internal static class CatalogMails
         }
         catch (QueryException)
         {
-            // What a mail names may be no value that one can search for.
+            // A mail may name something that no search can find.
             return [];
         }
         return [.. CatalogSearch.Find(connection, parsed, SearchOrder.Date, Most).First.Select(mail => mail.Row)];

@@ -62,7 +62,7 @@ public sealed partial class PrerequisiteFinder(
             _ => Task.FromResult<FoundPrerequisite?>(null),
         };
 
-    /// <summary>What a prerequisite is called whichever way it is written; null if nothing can be found by it.</summary>
+    /// <summary>One name for a prerequisite, however it is written; null if nothing can be found by it.</summary>
     public string? NameOf(Prerequisite on) =>
         on.Kind switch
         {
@@ -201,7 +201,7 @@ public sealed partial class PrerequisiteFinder(
             }
             catch (CatalogNotReadyException) when (!needsCatalog)
             {
-                // The caller waited long enough: what only this catalog knows counts as not archived.
+                // The caller does not wait any longer, so what only this catalog knows counts as not archived.
             }
         }
         return null;
@@ -233,7 +233,8 @@ public sealed partial class PrerequisiteFinder(
         UriText.TryRead(address, out var uri) ? PrerequisiteReader.MessageIdIn(uri) : null;
 
     /// <summary>
-    /// Behind the number an address may go on, as those of filtered lists (<c>?series=12&amp;state=*</c>) and mboxes do.
+    /// More may follow the number in an address, as in those of filtered lists (<c>?series=12&amp;state=*</c>) and
+    /// mboxes.
     /// </summary>
     [GeneratedRegex(
         "(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})(?![^/?&#])",

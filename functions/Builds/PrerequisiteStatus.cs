@@ -12,7 +12,7 @@ public enum PrerequisiteStatus
     /// <summary>It is not archived.</summary>
     Unresolved,
 
-    /// <summary>It has the series that names it as a prerequisite itself.</summary>
+    /// <summary>It builds on the series that names it.</summary>
     Cycle,
 
     /// <summary>There are too many prerequisites before it.</summary>

@@ -13,8 +13,8 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
     public const int MostPatches = 500;
 
     /// <summary>
-    /// After so many bytes of mails no other series is read. Fifty patch-ids may name patches of fifty long series. They
-    /// may also name patches of one, which is read once.
+    /// The bytes of mails after which no further series is read. Fifty patch-ids may name patches of fifty long series.
+    /// They may also name patches of one series, which is read once.
     /// </summary>
     public const long MostBytes = 16 << 20;
 
@@ -51,7 +51,7 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
             _read[series.Id] = series;
             foreach (var on in series.BasedOn.Where(on => on.Kind is not (Prerequisite.Commit or Prerequisite.Tree)))
             {
-                // Each series that is begun and not ended, except the first, is a prerequisite that is still to be
+                // Each series that was begun and not ended, except the first, is a prerequisite that will still be
                 // added.
                 if (
                     Found.Count + _begun.Count - _ended.Count > Most

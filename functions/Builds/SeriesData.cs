@@ -20,9 +20,8 @@ public sealed class SeriesData(
 )
 {
     /// <summary>The parts of a series that are not archived yet.</summary>
-    /// <param name="mayBeOld">
-    /// Whether the series is one of them if it lacks others: the server may have deleted what the archived one names.
-    /// </param>
+    /// <param name="mayBeOld">Whether the series is fetched again too if it lacks a part, since the server may have
+    /// deleted what the archived series names.</param>
     public async Task<IReadOnlyList<RefreshItem>> MissingAsync(
         long project,
         long id,

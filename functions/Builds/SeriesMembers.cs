@@ -18,7 +18,7 @@ public sealed record SeriesMembers(
     /// <summary>The cover letter and the patches.</summary>
     public IEnumerable<Member> Mails => Cover is null ? Patches : Patches.Prepend(Cover);
 
-    /// <summary>What the mails say has to be there before, each once, in their order.</summary>
+    /// <summary>The prerequisites that the mails name, each once, in their order.</summary>
     public IEnumerable<Prerequisite> BasedOn => Mails.SelectMany(mail => mail.Body.Basis.BasedOn).Distinct();
 
     /// <summary>The commit that the mails name as the base; null if they name none.</summary>

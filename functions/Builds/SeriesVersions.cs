@@ -12,7 +12,7 @@ namespace Hookwork.Builds;
 /// </summary>
 internal static class SeriesVersions
 {
-    /// <summary>More related patches or series of the same name are not looked at.</summary>
+    /// <summary>The most related patches, or series of the same name, that are considered.</summary>
     private const int Most = 1000;
 
     /// <summary>

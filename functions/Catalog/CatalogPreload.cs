@@ -15,7 +15,9 @@ internal sealed partial class CatalogPreload(
     ILogger<CatalogPreload> logger
 )
 {
-    /// <summary>Loads it. A failure is logged only: the first query tries again, and its reader is told.</summary>
+    /// <summary>
+    /// Loads it. A failure is only logged, since the first query loads it again and tells its reader of a failure.
+    /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         if (!settings.TakesRequests)
@@ -33,7 +35,7 @@ internal sealed partial class CatalogPreload(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "No catalog is ready after the start: {Reason}")]
+        [LoggerMessage(LogLevel.Information, "No catalog was loaded during the start: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
     }
 }

@@ -166,7 +166,8 @@ public sealed partial class Catalogs(
         }
         catch (TimeoutException)
         {
-            // Lists must not go back in time after a start, or a quiet night.
+            // After a start, or after hours without a query, the file may be hours old. Lists from it would go back in
+            // time.
             if (!mayBeOld && !catalog.IsRecent)
                 throw;
             Log.Late(logger, file.Project, file.Position(file.Project));
@@ -177,7 +178,7 @@ public sealed partial class Catalogs(
         {
             Log.Behind(logger, file.Project, file.Position(file.Project), exception.Message);
         }
-        // What cannot be applied must not take the archive away.
+        // A change that cannot be applied must not make search and lists unavailable.
         catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
         {
             Log.Stuck(logger, file.Project, file.Position(file.Project), exception);

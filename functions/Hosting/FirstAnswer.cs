@@ -1,10 +1,10 @@
 namespace Hookwork.Hosting;
 
-/// <summary>The first answer of this process. What it does not need waits for it.</summary>
-/// <param name="patience">
-/// The longest wait, since many a process is started for a timer or a queue; zero where requests are taken only after
-/// the start.
-/// </param>
+/// <summary>
+/// Tells when this process has given its first answer. Work that the answer does not need waits for it.
+/// </summary>
+/// <param name="patience">The longest wait, since a process may be started for a timer or a queue. Zero if requests are
+/// taken only after the start.</param>
 public sealed class FirstAnswer(TimeSpan patience, TimeProvider time)
 {
     private readonly TaskCompletionSource _given = new(TaskCreationOptions.RunContinuationsAsynchronously);

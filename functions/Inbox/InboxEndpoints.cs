@@ -73,7 +73,7 @@ public static class InboxEndpoints
             var isMail =
                 inbox.Contains('@', StringComparison.Ordinal)
                 || (mail.Part is "" or "/" && mail.MessageId.Contains('@', StringComparison.Ordinal));
-            // An archive without projects has no mail to lead to.
+            // An archive without projects has no mail to redirect to.
             return isMail && inbox != InboxReader.All ? ToMail(mail, http, settings) : NoPage.Answer;
         }
         var address = $"{settings.Origin(http)}/inbox/{Uri.EscapeDataString(inbox)}/";
@@ -120,8 +120,8 @@ public static class InboxEndpoints
     }
 
     /// <summary>
-    /// A browser is led to the page. Others get the mail: b4 0.15 asks whether there is one, and takes an address that it
-    /// is led to for one of an inbox.
+    /// A browser is redirected to the page. Other clients get the mail itself: b4 0.15 asks whether there is one, and
+    /// would take the target of a redirect for the address of an inbox.
     /// </summary>
     private static Task<IResult> MailAsync(
         HttpRequest http,

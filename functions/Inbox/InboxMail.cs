@@ -8,6 +8,6 @@ namespace Hookwork.Inbox;
 /// <param name="Project">The project that has it.</param>
 internal sealed record InboxMail(ProjectName Project, MailRow Row)
 {
-    /// <summary>Where its text is.</summary>
+    /// <summary>The place of its text.</summary>
     public MailPlace Place => new(Project.Id, Row.Row, Row.Key);
 }

@@ -8,20 +8,20 @@ namespace Hookwork.Ingest;
 public sealed record IngestSettings
 {
     /// <summary>
-    /// An event unfinished for this long is queued again. Longer than a refresh waits for an event's change (127 s),
-    /// shorter than the messages of a killed process stay hidden (ten minutes).
+    /// How long an event may stay unfinished before it is queued again. It is longer than a refresh waits for an
+    /// event's change (123 s), and shorter than the messages of a killed process stay hidden (ten minutes).
     /// </summary>
     public TimeSpan SweepAfter { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>
-    /// An event for which there was no message is queued after this long, by default a minute: a poll or push takes ten
+    /// The same for an event that has no message, by default a minute. The poll or push that refreshes it takes ten
     /// seconds at most.
     /// </summary>
     public TimeSpan SweepUnqueuedAfter => SweepAfter / 3;
 
     /// <summary>
-    /// After how long work is queued again that was lost some times before. It doubles each time from the fourth on, up
-    /// to six hours by default: what ends every process that takes it does so less and less often.
+    /// The same for work that was lost some times before. It doubles from the fourth loss on, up to 128 times (6.4
+    /// hours by default), so that work which ends every process that takes it does so less and less often.
     /// </summary>
     public TimeSpan SweepAfterLosses(int losses) => SweepAfter * (1 << Math.Clamp(losses - 3, 0, 7));
 

@@ -97,7 +97,7 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     private static string Written(DateTime local) =>
         local.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a date that is far enough from the first and the last one to reckon with.</summary>
+    /// <summary>Reads a date. It must be two days within the range of .NET, so that offsets can be added.</summary>
     private static bool TryParse(string date, out DateTime local) =>
         TryRead(date, out local) && local > DateTime.MinValue.AddDays(2) && local < DateTime.MaxValue.AddDays(-2);
 

@@ -16,13 +16,15 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
 
-    /// <summary>Seconds from one try to the next, at first and in the end.</summary>
+    /// <summary>The seconds between two tries, at first and in the end.</summary>
     private const double FirstPause = 0.1;
     private const double LongestPause = 5;
 
     private readonly SemaphoreSlim _here = new(settings.Parallel);
 
-    /// <summary>Of this process's messages one waits for a slot at a time, so that a poll is not behind all.</summary>
+    /// <summary>
+    /// One message of this process waits for a slot at a time, so that a poll does not wait behind all of them.
+    /// </summary>
     private readonly SemaphoreSlim _messages = new(1);
     private readonly bool[] _taken = new bool[settings.Parallel];
     private uint _next = (uint)Random.Shared.Next(settings.Parallel);

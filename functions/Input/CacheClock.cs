@@ -2,7 +2,7 @@ using Microsoft.Extensions.Internal;
 
 namespace Hookwork.Input;
 
-/// <summary>The app's clock as a cache reads it.</summary>
+/// <summary>The app's clock, as the interface that MemoryCache takes.</summary>
 internal sealed class CacheClock(TimeProvider time) : ISystemClock
 {
     public DateTimeOffset UtcNow => time.GetUtcNow();

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Hookwork.Input;
 
 /// <summary>
-/// Unicode's marks of direction. They are invisible, and a text with them can look like another text. So a line of code
-/// can look as if it did something else (CVE-2021-42574).
+/// Unicode's directional formatting characters (UAX #9). They are invisible, and change the order in which a text is
+/// shown, so a line of code can look as if it did something else (CVE-2021-42574).
 /// </summary>
 public static class DirectionMarks
 {
@@ -15,7 +15,7 @@ public static class DirectionMarks
     /// <summary>Whether a character is one.</summary>
     public static bool Contains(char character) => All.Contains(character);
 
-    /// <summary>A text with its marks made visible, such as <c>[U+202E]</c>.</summary>
+    /// <summary>A text in which these characters are visible, such as <c>[U+202E]</c>.</summary>
     public static string Show(string text) =>
         text.AsSpan().ContainsAny(All)
             ? string.Concat(

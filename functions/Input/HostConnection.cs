@@ -19,7 +19,7 @@ internal static class HostConnection
         CancellationToken cancellationToken
     )
     {
-        // As of a host that has addresses of IPv6 only, where this machine has no IPv6.
+        // The host may have IPv6 addresses only, and this machine no IPv6.
         if (addresses.Count == 0)
             throw new SocketException((int)SocketError.HostNotFound);
         foreach (var address in addresses.SkipLast(1))

@@ -35,7 +35,7 @@ internal static class OperatorInput
         }
     }
 
-    /// <summary>Admits some fields, of which there are several.</summary>
+    /// <summary>Refuses all fields but these, of which there are at least two.</summary>
     /// <exception cref="InputException">There is another field.</exception>
     public static void Admit(JsonObject input, params string[] fields)
     {

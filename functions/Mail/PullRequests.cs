@@ -87,7 +87,7 @@ public static partial class PullRequests
             || (next.Length == 2 && (url[^1] is '/' or '-' || rest[0] == '/'))
         );
 
-    // With a hyphen in front it would be an option, such as --upload-pack, for whoever hands it to git.
+    // With a hyphen in front, a program that passes it to git would give an option, such as --upload-pack.
     private static bool IsRepository(string url)
     {
         if (url is ['-', ..])

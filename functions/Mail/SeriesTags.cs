@@ -7,7 +7,7 @@ public static class SeriesTags
     public static IReadOnlyList<ReviewTag> Of(IEnumerable<ReviewTag> patch, IEnumerable<ReviewTag> cover) =>
         [.. patch.Concat(cover).DistinctBy(tag => (tag.Kind, Reviewer.Of(tag.Person).Key))];
 
-    /// <summary>Who gave tags of some kinds: each person once, and not who sent the patch.</summary>
+    /// <summary>The people who gave tags of some kinds: each once, without the person who sent the patch.</summary>
     /// <param name="tags">The tags of a patch.</param>
     /// <param name="kinds">The kinds that count.</param>
     /// <param name="sender">The name and address of who sent the patch; a tag without an address has only the name.</param>

@@ -239,7 +239,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         }
     }
 
-    /// <summary>Something between ignores the number of the page. Reading on would never end.</summary>
+    /// <summary>A proxy ignores the page number, so reading on would never end.</summary>
     private static UpstreamErrorException FirstPageAgain(string path) =>
         new($"The answer to {Printable.Escape(path)} is the first page again.", transient: true);
 
@@ -250,7 +250,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     private async Task<string> PathAsync(string path, CancellationToken cancellationToken) =>
         $"api/{_version ?? await ProbeAsync(cancellationToken)}/{path}";
 
-    /// <summary>Null, if the API is there: a proxy whose server is away answers 404 to everything.</summary>
+    /// <summary>
+    /// Null if the API exists. A proxy whose server is down answers 404 to everything; then it throws.
+    /// </summary>
     private async Task<T?> NothingAsync<T>(CancellationToken cancellationToken)
         where T : class
     {

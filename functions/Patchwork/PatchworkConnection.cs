@@ -116,7 +116,7 @@ public sealed class PatchworkConnection(
                 );
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
-            // A caller's own limit is not that of others.
+            // The limit of one caller does not apply to the others.
             if (response.StatusCode == HttpStatusCode.TooManyRequests && authorization is null)
                 pipeline.Throttled(response.Headers);
             if (

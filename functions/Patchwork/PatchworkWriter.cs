@@ -46,7 +46,7 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
         try
         {
             using var response = await clients.CreateClient(ClientName).SendAsync(request, limit.Token);
-            // Returned to the caller, it would lead to this host again.
+            // If it were returned to the caller, it would lead to this host again.
             if (
                 (int)response.StatusCode is >= 300 and < 400
                 && UriText.TryReadWeb(response.Headers.Location?.OriginalString, out var target)

@@ -19,7 +19,9 @@ public sealed class UpstreamUnavailableException(
     internal static UpstreamUnavailableException NoConnection(Exception cause, bool transient) =>
         new($"Patchwork cannot be reached: {Reason(cause)}", transient: transient, inner: cause);
 
-    /// <summary>Of TLS, HttpClient says no more than that the inner exception tells.</summary>
+    /// <summary>
+    /// The reason. For a failure of TLS, HttpClient's own message only refers to its inner exception.
+    /// </summary>
     private static string Reason(Exception cause) =>
         cause is HttpRequestException { InnerException: { } inner and not SocketException }
             ? inner.GetBaseException().Message

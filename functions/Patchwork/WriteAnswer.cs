@@ -8,7 +8,7 @@ public sealed record WriteAnswer(int Status, IReadOnlyList<KeyValuePair<string, 
     /// <summary>Whether the write succeeded.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>Whether its body is JSON. That of a bot wall is a page.</summary>
+    /// <summary>Whether its body is JSON. The answer of a bot wall is a page.</summary>
     public bool IsJson =>
         Headers.Any(header =>
             header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)

@@ -97,7 +97,7 @@ public static class SearchEndpoints
                     detail,
                     column,
                     [
-                        // A fault that is not in the query may be in one of them.
+                        // If the fault is not in the query, one of these may have it.
                         .. http
                             .Query.Where(parameter => column is not null && parameter.Key is "project" or "order")
                             .SelectMany(parameter => parameter.Value, (parameter, one) => (parameter.Key, one ?? "")),

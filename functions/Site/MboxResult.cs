@@ -43,7 +43,7 @@ internal sealed class MboxResult(
                 return;
             if (mbox is null)
             {
-                // It was removed while others were sent: the answer must not look complete.
+                // It was removed while others were sent. The answer must not be taken for complete.
                 httpContext.Abort();
                 return;
             }

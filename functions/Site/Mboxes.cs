@@ -163,7 +163,7 @@ public sealed partial class Mboxes(
         var rows = await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken);
         // Deleted, so not part of it any more.
         patches = [.. patches.Where(id => !rows.TryGetValue(id, out var row) || !row.IsGone)];
-        // What lacks a patch must not look complete.
+        // An mbox that lacks a patch must not be taken for complete.
         if (patches.Any(id => rows.TryGetValue(id, out var row) && row.LacksMbox))
             return NoPage.Answer;
         if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null))

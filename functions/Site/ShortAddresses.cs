@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Site;
 
-/// <summary>Addresses with an id, which lead to those with a Message-ID.</summary>
+/// <summary>Addresses with an id, which redirect to those with a Message-ID.</summary>
 public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Catalogs catalogs)
 {
     /// <summary>

@@ -13,7 +13,7 @@ namespace Hookwork.Api.Browsing;
 /// <param name="Content">JSON to begin with.</param>
 public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, string Content)
 {
-    /// <summary>The form's own addresses: this, and the address that is written to.</summary>
+    /// <summary>The address of a form is this prefix and the address that is written to.</summary>
     public const string Prefix = "/write";
 
     /// <summary>The name of the token's input.</summary>

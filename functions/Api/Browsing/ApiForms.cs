@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.Api.Browsing;
 
 /// <summary>
-/// Turns the form of a page into the request that a tool would send, and shows the answer as a page. The visitor's
-/// token is in the form alone: no cookie, no password of the browser. So another site that posts the form gains
-/// nothing, and is refused all the same.
+/// Turns the form of a page into the request that a tool would send, and shows the answer as a page. The visitor types
+/// the token into the form, and there is no cookie. So a form on another site cannot use the visitor's token; it is
+/// also refused.
 /// </summary>
 public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews views, HookworkSettings settings)
 {
@@ -36,7 +36,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
         var request = context.Request;
         if (ApiAddress.Read(path.ToUriComponent()) is not { } address || address.Find(views.All) is not { } endpoint)
             return NoPage.Answer;
-        // A bookmark of an answer.
+        // A visitor may have bookmarked the answer to a form.
         if (!HttpMethods.IsPost(request.Method))
             return Results.Redirect($"{path.ToUriComponent()}?format=api");
         var content = "";
@@ -78,7 +78,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
             pages.Of(request, request.Method, address, endpoint, ApiAnswer.Detail(status, why), content);
     }
 
-    /// <summary>Lets the API answer, and takes its answer back.</summary>
+    /// <summary>Runs the API on the request, and collects its answer instead of sending it.</summary>
     private async Task<ApiAnswer> SendAsync(HttpContext context)
     {
         var response = context.Response;

@@ -63,7 +63,7 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
                     : new ApiForm(
                         ApiForm.Prefix + address.Root + address.Rest,
                         endpoint.Writes,
-                        // What is refused is there to be corrected: the answer has none of it.
+                        // After a refusal the form has what was typed, so that it can be corrected.
                         typed is not null
                         && answer.Status >= StatusCodes.Status400BadRequest
                             ? typed
@@ -72,11 +72,11 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
         };
         return new Page<ApiPage>(shown)
         {
-            // A browser shows no page with some of the statuses of success.
+            // Browsers show no page for some success statuses, such as 204.
             Status =
                 isForm && answer.Status < StatusCodes.Status400BadRequest ? StatusCodes.Status200OK : answer.Status,
             Headers = isForm ? [] : answer.Headers,
-            // What a caller with a token sees may be for them alone; a fault would be kept for a minute.
+            // An answer to a caller with a token may be private. A cache would keep an error for a minute.
             IsPrivate =
                 isForm
                 || request.Headers.Authorization.Count > 0

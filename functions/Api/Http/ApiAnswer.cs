@@ -35,7 +35,7 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     {
         var response = httpContext.Response;
         AllowEverySite(response);
-        // Django redirects to the trailing slash before it comes to this header.
+        // Django redirects to the address with a slash at its end before it reads this header.
         if (Status == StatusCodes.Status301MovedPermanently)
             response.Headers.XFrameOptions = default;
         foreach (var (name, value) in Headers)

@@ -13,7 +13,10 @@ namespace Hookwork.Api.Lists;
 /// Patchwork.</param>
 internal sealed record CatalogFilter(string Name, string About, Func<FilterInput, FormattableString?> Condition)
 {
-    /// <summary>The most words with a condition each, which rule out nearly all rows. The rest share one.</summary>
+    /// <summary>
+    /// The most words that have a condition of their own. They exclude nearly all rows. All further words share one
+    /// condition.
+    /// </summary>
     private const int MostSpelledOut = 50;
 
     private static readonly FormattableString All = $"1";
@@ -120,7 +123,9 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             MayRepeat = true,
         };
 
-    /// <summary>The resource of an event. One that moved to another project has left its events.</summary>
+    /// <summary>
+    /// The resource of an event. The events of a resource that moved to another project stay in the former one.
+    /// </summary>
     public static CatalogFilter Of(string column, ShownKind kind) =>
         new(
             column,

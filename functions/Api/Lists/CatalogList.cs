@@ -15,9 +15,9 @@ internal sealed record CatalogList(Entity Entity, string Table)
     /// <summary>The SQL condition for the rows that an API version shows.</summary>
     public Func<int, string> Base { get; init; } = _ => "1";
 
-    /// <summary>Whether every catalog has the whole list, so one is enough.</summary>
+    /// <summary>Whether every catalog has the whole list, so that one is read.</summary>
     public bool IsInEachCatalog { get; init; }
 
-    /// <summary>Whether it shows only rows before which no other can still appear.</summary>
+    /// <summary>Whether it shows a row only when no earlier row can still appear.</summary>
     public bool IsSettledOnly { get; init; }
 }

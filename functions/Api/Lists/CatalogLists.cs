@@ -16,7 +16,7 @@ namespace Hookwork.Api.Lists;
 /// <summary>Answers lists from the catalogs of one or several projects, merged into one list.</summary>
 public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchStates states)
 {
-    /// <summary>As much as most resources in a list need.</summary>
+    /// <summary>The size of most resources in a list, in bytes.</summary>
     private const int BytesAResource = 1700;
 
     /// <summary>Answers one page.</summary>
@@ -36,7 +36,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
                     .With("Retry-After", PatchStates.RetryAfter);
         }
         var chosen = await ProjectsAsync(call, list, cancellationToken);
-        // An unknown value makes the list empty; a value known only in another project is not unknown.
+        // A value that no project knows makes the list empty. Another project may know it.
         var wider =
             chosen.Count > 0
             && list.Filters.Any(filter => filter.NamesOneOfAProject && call.Query.All(filter.Name).Count > 1);
@@ -187,7 +187,9 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         return condition.And(FormattableStringFactory.Create(list.Base(call.Version.Minor)));
     }
 
-    /// <summary>Shows only final events: a poller whose cursor is a date never looks back.</summary>
+    /// <summary>
+    /// Restricts a list to final events, since a poller whose cursor is a date does not ask for earlier dates again.
+    /// </summary>
     /// <param name="common">What is final in all of several projects; null if the list has one project only.</param>
     private static SqlText? Final(
         SqlText? condition,

@@ -35,7 +35,7 @@ internal sealed record FilterInput(
                     return null;
                 names.Add(FieldValues.Lower(value));
             }
-            // No other catalog has more with this id, and each look takes time.
+            // The first catalog that has the id is enough, and each query takes time.
             else if (Catalogs.Any(catalog => Has(catalog, $"SELECT 1 FROM {table} WHERE id = $value", id)))
             {
                 ids.Add(id);
@@ -51,8 +51,8 @@ internal sealed record FilterInput(
     }
 
     /// <summary>
-    /// Adds the ids of what a catalog has with some names, and removes those names. No index has them, so all are
-    /// looked up in one pass.
+    /// Adds the ids of a catalog's rows that have one of the names, and removes the names that were found. Names have
+    /// no index, so one pass looks for all of them.
     /// </summary>
     private static void AddNamed(
         SqliteConnection catalog,

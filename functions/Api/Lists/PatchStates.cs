@@ -90,14 +90,14 @@ public sealed class PatchStates(
                 if (!IsLearned(number) && !IsPaused)
                     _learned[number] = (await AskAsync(number, either.Token), time.GetUtcNow());
             }
-            // Storage may fail, too, which has the slots of requests.
+            // The slots are blobs, so Storage may fail too.
             catch (Exception exception)
                 when (exception is UpstreamException or RequestFailedException or AggregateException
                     || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 )
             {
-                // Until it is looked up, the number means what it does on a fresh server, if anything.
-                // What is known counts for as long again, so that no list waits for a server that is down.
+                // Until it is looked up, the number means what it means on a fresh server, if anything. The known names
+                // stay valid for another period, so that no list waits for a server that is down.
                 if (_learned.TryGetValue(number, out var before))
                     _learned[number] = (before.State, time.GetUtcNow());
                 Volatile.Write(ref _next, (time.GetUtcNow() + Pause).Ticks);
@@ -107,8 +107,8 @@ public sealed class PatchStates(
     }
 
     /// <summary>
-    /// Whether a value is a number that a fresh Patchwork does not have, and that could not be looked up. As an unknown
-    /// one, it would make a list empty.
+    /// Whether a value is a number that a fresh Patchwork does not have and that could not be looked up. An unknown
+    /// state would make the list empty.
     /// </summary>
     internal bool IsUnanswered(string value) =>
         Number(value) is { } number

@@ -22,10 +22,11 @@ internal static class SearchWords
                 .Replace(@"\\", @"\", StringComparison.Ordinal)
             : null;
 
-    /// <summary>As Django's <c>smart_split</c>: a quote without another one like it is a character like any.</summary>
+    /// <summary>As Django's <c>smart_split</c> does. A quote that is never closed is an ordinary character.</summary>
     internal static IEnumerable<string> Parts(string text)
     {
-        // Up to here no quote of its kind is closed. Without that, each would be sought to the end of the text.
+        // For each kind of quote, the position before which none is closed. Without it, each quote would search to the
+        // end of the text.
         var unclosed = new Dictionary<char, int> { ['"'] = 0, ['\''] = 0 };
         for (var at = 0; at < text.Length; )
         {
@@ -61,7 +62,7 @@ internal static class SearchWords
                 return null;
             for (; at < text.Length && text[at] != quote; at++)
             {
-                // A backslash takes the next character along, but not a line break.
+                // A backslash and the character after it belong together, unless that is a line break.
                 if (text[at] == '\\' && ++at < text.Length && text[at] == '\n')
                     break;
             }

@@ -75,7 +75,7 @@ public sealed class ServerZone(
                 _learned = await AskAsync(limit.Token) ?? _learned;
             _next = time.GetUtcNow() + Fresh;
         }
-        // Storage may fail, too, which has the slots of requests.
+        // The slots are blobs, so Storage may fail too.
         catch (Exception exception)
             when (exception is UpstreamException or RequestFailedException or AggregateException
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
@@ -86,8 +86,9 @@ public sealed class ServerZone(
     }
 
     /// <summary>
-    /// Halves the range of offsets: the newest event is among those since a date in UTC if the server's offset is at
-    /// most the event's distance from it. Null if there is no event, or only one beyond all clocks.
+    /// Finds the server's offset by bisection. The server converts <c>since</c> to its own clock. With the newest
+    /// event's date less some offset, as UTC, it lists this event if its own offset is at most that one. Null if there
+    /// is no event, or if its date is later than in any zone.
     /// </summary>
     private async Task<TimeZoneInfo?> AskAsync(CancellationToken cancellationToken)
     {

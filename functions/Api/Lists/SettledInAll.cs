@@ -9,10 +9,13 @@ namespace Hookwork.Api.Lists;
 /// </summary>
 internal static class SettledInAll
 {
-    /// <summary>A project is not waited for if others were read so much further.</summary>
+    /// <summary>A project that was read less far than the others, by this much, is not waited for.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
-    /// <summary>Nor is an unfinished event so much older. A project that was just added has many.</summary>
+    /// <summary>
+    /// An unfinished event that is older than the newest one by this much is not waited for. A project that was just
+    /// added has many of them.
+    /// </summary>
     private static readonly TimeSpan LongestUnfinished = TimeSpan.FromDays(1);
 
     /// <summary>Up to where all are final.</summary>
@@ -35,15 +38,15 @@ internal static class SettledInAll
                 .Min(StringComparer.Ordinal)
         );
 
-        // After hours without the server, the first poll of one project is further than the others. Only the second
-        // comes after a poll of each, too.
+        // After hours in which the server was down, the project that is polled first is ahead of the others. Its point
+        // counts once it was polled again, since the others were polled by then.
         bool IsBehind(SettledEvents project) =>
             horizons.Exists(horizon => horizon.At <= readTo && horizon.At - project.ReadTo > LongestHold);
     }
 
     /// <summary>
-    /// The furthest point up to which a project was read. This is a point of another project if this one was polled
-    /// after it, since a quiet project has no event near it.
+    /// The furthest point up to which a project was read. A quiet project has no recent event of its own. So the points
+    /// of other projects count too, if this project was polled after them.
     /// </summary>
     private static Horizon? Furthest(SettledEvents project, IEnumerable<Horizon> horizons) =>
         horizons

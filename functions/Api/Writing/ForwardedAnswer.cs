@@ -34,13 +34,15 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
         await writer.FlushAsync(httpContext.RequestAborted);
     }
 
-    /// <summary>The body; null if it is no JSON, whatever it claims to be.</summary>
+    /// <summary>The body; null if it is not JSON, even if its content type says so.</summary>
     private JsonDocument? ReadJson(string? contentType) =>
         contentType?.StartsWith("application/json", StringComparison.Ordinal) == true
             ? JsonFields.Parse(answer.Body)
             : null;
 
-    /// <summary>Other letters, as in the realm of a proxy, cannot be sent in a header.</summary>
+    /// <summary>
+    /// A value with <c>?</c> for what a header cannot have, such as other letters in the realm of a proxy.
+    /// </summary>
     private static string Ascii(string value) =>
         string.Concat(value.Select(letter => letter is >= ' ' and <= '~' ? letter : '?'));
 }

@@ -83,7 +83,7 @@ public sealed partial class SilentWrites(
     {
         [LoggerMessage(
             LogLevel.Warning,
-            "The write to a {What} is done, but only shows after the next reconciliation: {Reason}"
+            "The write to a {What} succeeded, but shows here only after the next reconciliation: {Reason}"
         )]
         public static partial void Late(ILogger logger, string what, string reason);
     }

@@ -60,7 +60,7 @@ public sealed partial class Writes(
                 },
                 cancellationToken
             );
-            // A proxy answers so if it waited in vain for the server.
+            // A proxy answers with one of these if the server did not answer it in time.
             if (answer.Status is 502 or 504)
                 await DoubtAsync();
             return answer;
@@ -133,7 +133,9 @@ public sealed partial class Writes(
         }
     }
 
-    /// <summary>Refreshes resources. A caller waits: unlike a queue message, it lets no others go first.</summary>
+    /// <summary>
+    /// Refreshes resources at once, since a caller waits. A queue message would let others take a slot first.
+    /// </summary>
     private async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken) =>
         await refresher.RunAsync(
             items,
@@ -214,7 +216,10 @@ public sealed partial class Writes(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The write to {Kind} {Id} is done, its refresh is queued: {Reason}")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The write to {Kind} {Id} succeeded, but its refresh failed and is queued: {Reason}"
+        )]
         public static partial void Late(ILogger logger, string kind, long id, string reason);
 
         [LoggerMessage(LogLevel.Error, "The refresh after a write to {Kind} {Id} could not be queued: {Reason}")]

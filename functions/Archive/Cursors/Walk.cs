@@ -24,7 +24,9 @@ public sealed record Walk
     /// </summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>In a recent walk, the lowest id of the page before; null if that page is not the neighbour.</summary>
+    /// <summary>
+    /// In a recent walk, the lowest id of the page before; null if that page does not adjoin this one.
+    /// </summary>
     public long? Below { get; init; }
 
     /// <summary>In a recent walk, the pages read so far; in another, those of people, which come first.</summary>

@@ -84,7 +84,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             )),
             cancellationToken
         );
-        // A catalog that read them while they were pending shows them.
+        // A catalog that read these events while they were pending still shows them. The journal tells it to hide them.
         await journal.AppendAsync(
             outcomes
                 .Where(outcome => outcome.Status is EventStatus.Gone or EventStatus.Failed)
@@ -147,7 +147,9 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         return dates.Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
     }
 
-    /// <summary>Records that a message has events, and until when it waits, which postpones the next check.</summary>
+    /// <summary>
+    /// Records that a message has these events, and until when it waits. The sweep counts from the end of that wait.
+    /// </summary>
     public Task QueuedAsync(
         IEnumerable<(long Project, long Id)> events,
         DateTimeOffset? until,
@@ -163,7 +165,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             cancellationToken
         );
 
-    /// <summary>Records that events were taken for lost, and that a message has them again.</summary>
+    /// <summary>Records that events counted as lost and were queued again.</summary>
     public Task SweptAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
         storage.Open.MergeAsync(
             events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))

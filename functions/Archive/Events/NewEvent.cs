@@ -17,7 +17,7 @@ public sealed record NewEvent(
     string? Fault
 )
 {
-    /// <summary>Whether whoever records it refreshes its resource, and no message does.</summary>
+    /// <summary>Whether the caller refreshes its resource itself, so that no message has it.</summary>
     public bool IsUnqueued { get; init; }
 
     /// <summary>Its row in the list of unfinished events.</summary>

@@ -161,7 +161,9 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
             );
     }
 
-    /// <summary>A person with the stored link to a user, which only the list of people has, not the copies.</summary>
+    /// <summary>
+    /// A person with the stored link to a user. Only the list of people has this link; embedded copies lack it.
+    /// </summary>
     private static ReadOnlyMemory<byte> WithUser(ReadOnlyMemory<byte> json, byte[] stored)
     {
         using var person = JsonDocument.Parse(json);

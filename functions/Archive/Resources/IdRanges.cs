@@ -3,10 +3,13 @@ namespace Hookwork.Archive.Resources;
 /// <summary>Ranges of ids that are near each other. Between distant ones is what other projects have.</summary>
 internal static class IdRanges
 {
-    /// <summary>Reading what is in a wider gap takes longer than another query.</summary>
+    /// <summary>The widest gap between ids that one query reads. A wider one takes longer than another query.</summary>
     public const long WidestGap = 1000;
 
-    /// <summary>Storage reads as many rows in fifty requests.</summary>
+    /// <summary>
+    /// How far apart ids may be to be read as one range, and how far the range may reach beyond them. Storage reads as
+    /// many rows in fifty requests.
+    /// </summary>
     private const long Reach = 50_000;
 
     /// <summary>

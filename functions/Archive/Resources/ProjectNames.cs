@@ -93,7 +93,7 @@ public sealed partial class ProjectNames(EmbeddedStore embedded, TimeProvider ti
                 .OrderBy(project => project.Id),
         ];
 
-        // The server deleted a project whose name another one got since: its id is all that is left to call it by.
+        // The server deleted this project, and another one has its name now. Only its id still identifies it.
         bool IsTaken((ProjectName Project, DateTimeOffset At) one) =>
             read.Exists(other => other.At > one.At && other.Project.LinkName == one.Project.LinkName);
     }
@@ -102,7 +102,7 @@ public sealed partial class ProjectNames(EmbeddedStore embedded, TimeProvider ti
     {
         [LoggerMessage(
             LogLevel.Warning,
-            "The projects cannot be read: they stay those that were read before ({Reason})"
+            "The projects cannot be read, so those that were read before are used ({Reason})"
         )]
         public static partial void Former(ILogger logger, string reason);
     }

@@ -15,10 +15,16 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>The column of when the flag changed; empty once that is announced.</summary>
     internal const string Changed = "Changed";
 
-    /// <summary>After so many rows of others in a row, what lies between is left out: half a page of Storage.</summary>
+    /// <summary>
+    /// After this many rows of other resources in a row the query ends, and further queries read the remaining ids. It
+    /// is half a page of Storage.
+    /// </summary>
     private const int MostOthers = 500;
 
-    /// <summary>A patch may have dozens of checks: reading those of more takes longer than another query.</summary>
+    /// <summary>
+    /// The widest gap between ids that one query of checks reads. A patch may have dozens of checks, so a wider gap
+    /// takes longer than another query.
+    /// </summary>
     private const long WidestGapOfChecks = 10;
 
     /// <summary>The most queries at a time.</summary>

@@ -10,7 +10,10 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
 {
     private static readonly string[] Addresses = ["web_url", "mbox"];
 
-    /// <summary>The resource as it was fetched, for whoever has just fetched it: its copies are as young.</summary>
+    /// <summary>
+    /// The resource with its embedded copies as they were fetched. For callers that have just fetched it, since the
+    /// copies are then current.
+    /// </summary>
     public async Task<JsonObject?> FetchedAsync(ResourceKind kind, long id, CancellationToken cancellationToken) =>
         await resources.JsonAsync(kind, id, cancellationToken) is { } json ? JsonNode.Parse(json)!.AsObject() : null;
 

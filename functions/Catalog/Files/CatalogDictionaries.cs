@@ -10,7 +10,7 @@ namespace Hookwork.Catalog.Files;
 /// <param name="Shown">For the JSON that lists show.</param>
 public sealed record CatalogDictionaries(ZstdDictionary Texts, ZstdDictionary Shown)
 {
-    /// <summary>The mails from which on dictionaries pay.</summary>
+    /// <summary>The least number of mails for which dictionaries are worth their size.</summary>
     public const int LeastMails = 2_000;
 
     private const int MostPieces = 4_000;

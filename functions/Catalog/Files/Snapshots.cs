@@ -133,7 +133,7 @@ public sealed partial class Snapshots(
 
         [LoggerMessage(
             LogLevel.Information,
-            "{Count} changes of project {Project} before {Before} are dropped from the journal"
+            "{Count} changes of project {Project} before {Before} are deleted from the journal"
         )]
         public static partial void Pruned(ILogger logger, int count, long project, DateTimeOffset before);
     }

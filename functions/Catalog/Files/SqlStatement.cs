@@ -142,10 +142,13 @@ internal sealed class SqlStatement : IDisposable
     /// <summary>The statements of a connection that are not in use.</summary>
     private sealed class Kept
     {
-        /// <summary>An answer needs about ten.</summary>
+        /// <summary>The most statements that are kept. An answer needs about ten.</summary>
         private const int Most = 32;
 
-        /// <summary>A longer one is that of a long query, which hardly comes again.</summary>
+        /// <summary>
+        /// The longest statement that is kept, in characters. A longer one belongs to a long query, which is seldom
+        /// repeated.
+        /// </summary>
         private const int LongestSql = 2_000;
 
         private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);

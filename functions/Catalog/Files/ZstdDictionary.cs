@@ -7,19 +7,23 @@ using ZstdSharp.Unsafe;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// Zstandard with a dictionary: what many short pieces have in common, so that each need not repeat it. Thread safe.
+/// Zstandard with a dictionary, which has what many short pieces have in common, so that each piece need not repeat it.
+/// Thread safe.
 /// </summary>
 public sealed unsafe class ZstdDictionary
 {
-    /// <summary>What pieces are compressed with until enough of them are there to train on.</summary>
+    /// <summary>The level without a dictionary, until there are enough pieces to train one.</summary>
     private const int LevelWithout = 3;
 
     private const int LevelWith = 9;
 
-    /// <summary>Of what is written, so that a beginning can be read alone.</summary>
+    /// <summary>
+    /// The size of a compressed block, in bytes. Blocks are unpacked one by one, so the beginning of a text can be read
+    /// alone.
+    /// </summary>
     private const int BlockSize = 16 << 10;
 
-    /// <summary>That the format allows.</summary>
+    /// <summary>The largest block that the format allows, in bytes.</summary>
     private const int LongestBlock = 128 << 10;
 
     /// <summary>Decompressors hold no state between two pieces. There are as many as were used at once.</summary>

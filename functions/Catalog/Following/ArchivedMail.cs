@@ -12,7 +12,7 @@ namespace Hookwork.Catalog.Following;
 /// <summary>An archived patch, cover letter or comment, parsed as a mail.</summary>
 public sealed record ArchivedMail
 {
-    /// <summary>More authors that a list kept are not read: each is compared with every sender.</summary>
+    /// <summary>The most original authors that are read of a mail, since each is compared with every sender.</summary>
     private const int MostAuthors = 10;
 
     public required MailKey Key { get; init; }

@@ -17,7 +17,9 @@ namespace Hookwork.Catalog.Following;
 /// </remarks>
 internal readonly partial struct MailHeaders(JsonElement headers)
 {
-    /// <summary>A longer header that is parsed by MimeKit is nonsense.</summary>
+    /// <summary>
+    /// The longest header that MimeKit parses, in characters. A longer one has no meaning in a real mail.
+    /// </summary>
     private const int Longest = 1000;
 
     private const int MostReferences = 200;

@@ -285,7 +285,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         }
     }
 
-    /// <summary>The user in the payload of an event, which nobody checked; null if it is none.</summary>
+    /// <summary>The user in the payload of an event, which is not validated; null if it is not a user.</summary>
     private static User? UserIn(EmbeddedCopy copy)
     {
         try

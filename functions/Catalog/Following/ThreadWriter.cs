@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Catalog.Following;
 
 /// <summary>
-/// Joins mails into threads as they come, in any order: those that refer to each other by References or In-Reply-To,
-/// directly or by mails that are not there. Two threads that a mail refers to become one, and stay one if that mail goes.
+/// Joins mails into threads, in any order of arrival: those that refer to each other by References or In-Reply-To,
+/// directly or through mails that are not archived. Two threads that a mail refers to become one, and stay one if that
+/// mail is deleted.
 /// </summary>
 internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
 {

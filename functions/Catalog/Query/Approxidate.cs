@@ -4,8 +4,8 @@ namespace Hookwork.Catalog.Query;
 
 /// <summary>
 /// A moment as git reads it (git-rev-parse(1), <c>--since</c>): <c>2.weeks.ago</c>, <c>last.friday</c>, <c>noon</c>,
-/// <c>March.1.2026</c>, <c>@1772323200</c>. What is not said is as it is now. git takes any other word for now; here
-/// it is an error.
+/// <c>March.1.2026</c>, <c>@1772323200</c>. Parts that are missing are those of now. git takes an unknown word for now;
+/// here it is an error.
 /// </summary>
 internal sealed class Approxidate
 {
@@ -181,7 +181,7 @@ internal sealed class Approxidate
             _ => null,
         };
 
-    /// <summary>Whether a word says a moment; null if it is unknown.</summary>
+    /// <summary>Whether a word names a moment; null if it is unknown.</summary>
     private bool? Word(string word)
     {
         if (ApproxidateWords.Month(word) is { } month)

@@ -57,7 +57,7 @@ internal static class ApproxidateWords
         return null;
     }
 
-    /// <summary>Whether a word may stand between the others and changes nothing.</summary>
+    /// <summary>Whether a word has no meaning, and may stand between the others.</summary>
     public static bool SaysNothing(string word) => Others.Contains(word);
 
     private static int? IndexOf(string[] names, string word) =>

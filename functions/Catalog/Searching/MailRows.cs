@@ -17,8 +17,8 @@ public static class MailRows
     private const string Sql = $"SELECT {Columns} {CatalogSchema.MailJoins}";
 
     /// <summary>
-    /// Of so many by date, those received last are the newest: a moderator may hold a mail for days, and a clock may be
-    /// years ahead.
+    /// The number of mails, newest by date, among which those received last are searched. A moderator may hold a mail
+    /// for days, and a sender's clock may be years ahead.
     /// </summary>
     private const int Recent = 5000;
 
@@ -31,7 +31,7 @@ public static class MailRows
             new("$id", messageId)
         );
 
-    /// <summary>The threads that a Message-ID belongs to, also of a mail that is not there.</summary>
+    /// <summary>The threads that a Message-ID belongs to, even if its mail is not archived.</summary>
     public static IReadOnlyList<long> ThreadsOf(SqliteConnection connection, IEnumerable<string> messageIds)
     {
         using var mail = new SqlStatement(
@@ -42,7 +42,7 @@ public static class MailRows
         return [.. messageIds.Select(id => mail.Read(id) ?? ghost.Read(id)).OfType<long>().Distinct()];
     }
 
-    /// <summary>The Message-IDs of a thread, with those of mails that are not there.</summary>
+    /// <summary>The Message-IDs of a thread, with those of mails that are not archived.</summary>
     public static IReadOnlyList<string> MessageIdsOf(SqliteConnection connection, long thread)
     {
         using var read = new SqlStatement(

@@ -69,7 +69,7 @@ internal static class Snippets
             var part = FirstPart(rest, columnOf, out var column);
             if (isCut && part.Length == rest.Length)
                 return null;
-            // Most parts come before the first place, and are only passed.
+            // Most parts end before the first match, and are skipped.
             if (
                 searched.Length - rest.Length + part.Length > first
                 && query.MarksIn(column, part, Longest) is { Count: > 0 } marks

@@ -13,7 +13,7 @@ public static class ThreadReader
     /// <summary>The most mails that are read. The oldest are kept.</summary>
     public const int MostMails = 500;
 
-    /// <summary>After so many characters no other mail is read: the page is made in memory.</summary>
+    /// <summary>The number of characters after which no other mail is read, since the page is made in memory.</summary>
     public const int MostCharacters = 8_000_000;
 
     private static readonly string Sql = $"""
@@ -89,7 +89,8 @@ public static class ThreadReader
     }
 
     /// <summary>
-    /// The mail that each answers; null for none. A comment whose parent is not there answers what it is on.
+    /// The mail that each one replies to; null for none. If that mail is not in the thread, a comment counts as a reply
+    /// to its patch or cover letter.
     /// </summary>
     private static int?[] Parents(List<ThreadMail> mails)
     {
@@ -112,7 +113,7 @@ public static class ThreadReader
                 && submissions.TryGetValue((mail.Key.SubmissionKind, mail.Key.SubmissionId), out var on)
                     ? on
                 : null;
-            // Mails can claim to answer each other.
+            // Two mails can claim to reply to each other.
             for (var above = parent; above is { } other && parent is not null; above = parents[other])
                 parent = other == index ? null : parent;
             parents[index] = parent;

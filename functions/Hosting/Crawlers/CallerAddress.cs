@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Hosting.Crawlers;
 
-/// <summary>Where a request comes from, as far as one visitor goes.</summary>
+/// <summary>The address under which the requests of one visitor are counted.</summary>
 internal static class CallerAddress
 {
     private const int PrefixBytes = 8;

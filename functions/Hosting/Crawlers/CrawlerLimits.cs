@@ -18,7 +18,7 @@ internal static class CrawlerLimits
 {
     private const string Policy = "pages";
 
-    /// <summary>What has mboxes at the addresses that the API gives. Those of the inboxes are limited.</summary>
+    /// <summary>The paths below which the API's addresses of mboxes are. Mboxes of inboxes are limited.</summary>
     private static readonly string[] WithMboxes = ["/project", "/patch", "/cover", "/series", "/bundle"];
 
     /// <summary>Registers the limit, <c>Hookwork__PagesPerMinute</c>: 120 by default, 0 for none.</summary>
@@ -52,7 +52,7 @@ internal static class CrawlerLimits
         && request.Path.Value!.TrimEnd('/').Split('/')[^1] is "mbox" or "raw"
         && !request.Query.ContainsKey("prerequisites");
 
-    /// <summary>A minute's pages at once, then one after the other.</summary>
+    /// <summary>Allows the pages of a minute at once, and then one page at a time at the same rate.</summary>
     private static TokenBucketRateLimiterOptions Bucket(int perMinute) =>
         new()
         {

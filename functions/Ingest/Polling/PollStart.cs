@@ -3,13 +3,16 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Polling;
 
-/// <summary>From which date on a poll reads events: some time before its cursor, since events become visible late.</summary>
+/// <summary>
+/// The date from which a poll reads events: some time before its cursor, since events become visible late.
+/// </summary>
 internal static class PollStart
 {
     /// <summary>The date, as the server writes dates.</summary>
     /// <param name="stood">The date of the cursor.</param>
     /// <param name="back">How far before it to start.</param>
-    /// <param name="overlap">How far before the first poll an event may be dated that became visible after it.</param>
+    /// <param name="overlap">How long before the first poll an event may be dated that became visible after that
+    /// poll.</param>
     public static string Of(Cursor cursor, string stood, TimeSpan back, TimeSpan overlap, ServerClock clock)
     {
         var since = ServerClock.Earlier(stood, back);

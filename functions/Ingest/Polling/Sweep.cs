@@ -21,14 +21,17 @@ public sealed partial class Sweep(
 {
     private const int Most = 1000;
 
-    /// <summary>An event that was lost so often has a message of its own: its resource may kill each process.</summary>
+    /// <summary>
+    /// An event that was lost this often gets a message of its own, since its resource may kill each process that
+    /// fetches it.
+    /// </summary>
     private const int MostTogether = 3;
 
     /// <summary>An event that is lost this often, half a day with ever longer waits, is given up.</summary>
     private const int MostLosses = 10;
     private const string Reason = "No process that fetched its resource has come to the end.";
 
-    /// <summary>An event this old is queued again even while messages wait.</summary>
+    /// <summary>An event that is unfinished for this long is queued again even while messages wait.</summary>
     private static readonly TimeSpan TooLongByFar = TimeSpan.FromHours(6);
 
     /// <summary>Queues lost events again. Call it while the server answers.</summary>

@@ -16,10 +16,10 @@ public sealed partial class FastPath(
     ILogger<FastPath> logger
 )
 {
-    /// <summary>The longest that a poll or push is held up.</summary>
+    /// <summary>The longest time that a poll or push spends here.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>After this long no other resource is fetched, so that time is left to announce.</summary>
+    /// <summary>After this long no further resource is fetched, so that time is left to announce.</summary>
     private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(5);
 
     /// <summary>Refreshes resources if an upstream slot is free, else queues them.</summary>
@@ -56,7 +56,7 @@ public sealed partial class FastPath(
             );
             await QueuedAsync(items, finished, cancellationToken);
         }
-        // The queue repeats it, and dead-letters what fails again and again.
+        // The queue repeats the work, and dead-letters what fails again and again.
         catch (Exception exception)
         {
             Log.Interrupted(logger, items.Count, Printable.Escape(exception.Message));

@@ -26,15 +26,16 @@ public sealed record FetchedResource
         Project ?? (row.ETag is null ? item.Project : row.Project);
 
     /// <summary>
-    /// Whether it is not what the row is of. A server that was restored from a backup gives the id to another mail, and
-    /// an administrator may move a mail to another project.
+    /// Whether the server shows another mail, or another project, than the row has. A server that was restored from a
+    /// backup may give an id to another mail. An administrator may move a mail to another project.
     /// </summary>
     public bool IsOther(ResourceRow row) =>
         row.Exists && ((Project is { } project && row.Project != project) || (MessageId is { } id && row.HasOther(id)));
 
     /// <summary>
-    /// All of what is another than the row is of, for the catalogs of both projects; empty if this fetch has all of it.
-    /// The series of a mail that moved to another project names its former address.
+    /// The items that fetch all parts of a resource that is another one than the row has, for the catalogs of both
+    /// projects. None if this fetch already has all parts. The series of a mail that moved to another project has the
+    /// mail's former address, so it is fetched too.
     /// </summary>
     public IReadOnlyList<RefreshItem> Anew(RefreshItem item, ResourceRow row, DateTimeOffset requestedAt)
     {

@@ -30,7 +30,8 @@ public sealed class LinkedResources(ResourceStore resources, ProjectNames projec
         };
 
     /// <summary>
-    /// The same for a resource that is archived already. Whoever archived it may have ended before these were queued.
+    /// The same for a resource that is archived already. The process that archived it may have ended before it queued
+    /// these.
     /// </summary>
     public async Task<IReadOnlyList<RefreshItem>> StaleAsync(RefreshItem item, CancellationToken cancellationToken) =>
         item.Kind == ResourceKind.Series || item.Events.Any(Links)

@@ -17,7 +17,7 @@ public sealed class Refresh(Refresher refresher, RefreshQueue queue, PatchworkPi
         var items =
             RefreshQueue.Read(message)
             ?? throw new FormatException("The message is not a list of resources to refresh.");
-        // Each of the hundreds of messages of a backlog would ask once.
+        // A backlog has hundreds of messages, and each would send a request.
         if (pipeline.Pause is { } pause)
             await queue.WaitAsync(items, pause, cancellationToken);
         else

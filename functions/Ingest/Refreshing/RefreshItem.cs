@@ -48,8 +48,8 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     public int Early { get; init; }
 
     /// <summary>
-    /// Whether it still waits for the server at a time. Were all that walks ask for again and again to wait, they would
-    /// fill the queue, and stop every walk.
+    /// Whether it still waits for the server at a time. Walks ask for the same resources again and again. If all of
+    /// these waited, they would fill the queue and stop every walk.
     /// </summary>
     public bool WaitsAt(DateTimeOffset now) => Until == default || Until > now;
 
@@ -86,7 +86,7 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
             .Select(same => same.First().With([.. same.Skip(1)]))
             .OrderBy(Turn);
 
-    /// <summary>The event that an item's turn comes with. What no event of its own asks for comes last.</summary>
+    /// <summary>The id of the event by which an item is ordered. An item without events comes last.</summary>
     private static long Turn(RefreshItem item) =>
         item.Events.Count == 0 ? long.MaxValue
         : item.Kind == ResourceKind.Series ? item.Events[^1].Id

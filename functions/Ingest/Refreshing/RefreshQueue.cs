@@ -59,7 +59,8 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
     /// <summary>Dead-letters an item that was given up.</summary>
     public async Task GiveUpAsync(RefreshItem item, CancellationToken cancellationToken)
     {
-        // A walk every twelve minutes asks for it again. One message of a resource leaves others to be seen.
+        // A walk asks for it again every twelve minutes. With one message for each resource, others can be seen among
+        // those that Storage shows.
         if (item.Events.Count == 0 && await AreGivenUpAsync([item], cancellationToken))
             return;
         await Task.WhenAll(

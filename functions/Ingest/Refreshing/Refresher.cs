@@ -111,7 +111,7 @@ public sealed partial class Refresher(
                     again = index--;
                     continue;
                 }
-                // One resource that cannot be fetched or stored must not hold up the others.
+                // One resource that cannot be fetched or stored must not delay the others.
                 done.Add(await FailAsync(items[index], failure, cancellationToken));
             }
         }
@@ -283,7 +283,7 @@ public sealed partial class Refresher(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Count} items wait {Seconds} s for upstream: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "{Count} resources wait {Seconds} s for the server: {Reason}")]
         public static partial void Waiting(ILogger logger, int count, double seconds, string reason);
 
         [LoggerMessage(LogLevel.Warning, "Upstream is blocked: {Reason}")]

@@ -27,7 +27,7 @@ public sealed class ResourceRefresh(
     TimeProvider time
 )
 {
-    /// <summary>After this many fetches, about two minutes, a resource is archived as it is.</summary>
+    /// <summary>The number of waits, two minutes together, after which a resource is archived as it is.</summary>
     private const int MostEarly = 7;
 
     /// <summary>The rows of items; one that is not archived has no ETag.</summary>
@@ -138,14 +138,15 @@ public sealed class ResourceRefresh(
         CancellationToken cancellationToken
     )
     {
-        // First: a tombstone does not say them. The address of a Message-ID would lead to the mail that gets the id.
+        // This comes before the tombstone, which does not have these fields. The address of a Message-ID would
+        // otherwise lead to the mail that gets this id later.
         if (await linked.OfDeletedAsync(item, requestedAt, cancellationToken) is { Count: > 0 } named)
             await queue.SendAsync(named, TimeSpan.Zero, cancellationToken);
         if (row.MessageId is { } messageId)
             await messageIds.RemoveAsync(messageId, row.Project, item.Kind, item.Id, cancellationToken);
         if (!await resources.TryWriteTombstoneAsync(item.Kind, item.Id, row, row.Project, cancellationToken))
             return null;
-        // Without them, a mail that gets the id of this one would have its comments and checks.
+        // A mail that gets this id later must not have these comments and checks.
         await writer.RemoveAsync(item.Kind, item.Id, cancellationToken);
         return new Refreshed(item)
         {
@@ -213,7 +214,7 @@ public sealed class ResourceRefresh(
                 ? writer.ChecksAsync(
                     item.Id,
                     [.. checks.Select(check => (check.Value.Id, check.Json))],
-                    // Without an event that added one, some may be deleted, though others make up the number.
+                    // Some may be deleted even if the number is the same, unless an event added one.
                     item.Parts.HasFlag(Part.Checks) && row.ETag is not null
                         ? int.MaxValue
                         : row.Checks,
@@ -221,8 +222,8 @@ public sealed class ResourceRefresh(
                 )
                 : Task.CompletedTask
         );
-        // Queued before the row is written: then nothing says that it was of another. Queued after the mbox, which may
-        // fail for minutes: each attempt would queue more, and each of those too.
+        // Queued before the row is written, since the row then no longer shows that it had another resource. Queued
+        // after the mbox, which may fail for minutes: each attempt would queue more items, and each of these too.
         if (fetched.Anew(item, row, requestedAt) is { Count: > 0 } anew)
             await queue.SendAsync(anew, TimeSpan.Zero, cancellationToken);
         return await resources.TryWriteAsync(
@@ -236,9 +237,7 @@ public sealed class ResourceRefresh(
         );
     }
 
-    /// <summary>
-    /// Archives the mbox. One that the server refuses five times is a fact about the resource, noted in its row.
-    /// </summary>
+    /// <summary>Archives the mbox. If the server refuses it five times, the row notes that there is none.</summary>
     /// <returns>Whether there is none, neither at the server nor in the archive.</returns>
     private async Task<bool?> ArchiveMboxAsync(
         RefreshItem item,
@@ -255,7 +254,7 @@ public sealed class ResourceRefresh(
         var isAnother = row.IsGone || (submission.Msgid is { } messageId && row.HasOther(messageId));
         if ((isAnother || !row.LacksMbox) && item.Attempts < Refresher.MostAttempts - 1)
             throw new UpstreamErrorException(refusal, transient: false);
-        // What is archived is the mbox of the mail that had the id. A tombstone does not say which one had it.
+        // The archived mbox is that of the mail that had this id before. A tombstone does not say which mail that was.
         if (isAnother)
             await mboxes.DeleteAsync(project, item.Kind, item.Id, cancellationToken);
         return !await mboxes.ExistsAsync(project, item.Kind, item.Id, cancellationToken);
@@ -275,7 +274,7 @@ public sealed class ResourceRefresh(
         var isOther = fetched.IsOther(row);
         if (isOther && row.MessageId is { } former)
             await messageIds.RemoveAsync(former, row.Project, item.Kind, item.Id, cancellationToken);
-        // Also where the detail is asked for, since the index may have lost it.
+        // Also if the detail is asked for, since the index may have lost the Message-ID.
         if (isOther || !row.Exists || item.Parts.HasFlag(Part.Detail))
             await messageIds.AddAsync(messageId, project, item.Kind, item.Id, cancellationToken);
     }

@@ -10,7 +10,7 @@ namespace Hookwork.Ingest.Status;
 /// </summary>
 public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
 {
-    /// <summary>To read these takes ten seconds or more.</summary>
+    /// <summary>The number of events that takes ten seconds or more to read.</summary>
     private const long EventsAnHour = 100_000;
 
     /// <summary>Late events may appear in the newest partitions.</summary>

@@ -190,6 +190,6 @@ public sealed class StatusReporter(
         return failures;
     }
 
-    /// <summary>A message up to its data: they may have the address of a target, and that a secret.</summary>
+    /// <summary>A message without its data, which may have the address of a target and so a secret.</summary>
     private static string WithoutData(string message) => message.Split("\"data\":", 2)[0];
 }

@@ -52,8 +52,8 @@ public sealed partial class BundleComparison(
             foreach (var id in archived.Keys.Except(listed.Select(bundle => bundle.Value.Id)))
                 await refresh.RunAsync(id, cancellationToken);
         }
-        // Bundles that are broken, slow or behind a wall must not stop the walk. If all of the server is, its next
-        // request fails, too.
+        // Bundles that are broken, slow or behind a bot wall must not stop the walk. If all of the server is, the
+        // walk's next request fails too.
         catch (UpstreamException exception)
         {
             Log.Skipped(logger, project, Printable.Escape(exception.Message));
@@ -80,7 +80,7 @@ public sealed partial class BundleComparison(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The bundles of project {Project} stay as they are archived: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Not all bundles of project {Project} are compared in this walk: {Reason}")]
         public static partial void Skipped(ILogger logger, long project, string reason);
     }
 }

@@ -43,7 +43,9 @@ public sealed partial class ListWalker(
     public static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
-    /// <summary>After this many further walks, what one found does not wait for the server any more.</summary>
+    /// <summary>
+    /// The number of further walks after which a resource that a walk found no longer waits for the server.
+    /// </summary>
     private const int LongestWait = 5;
 
     /// <summary>Starts the walks that are due and continues those under way, for a minute at most.</summary>
@@ -249,7 +251,7 @@ public sealed partial class ListWalker(
 
         [LoggerMessage(
             LogLevel.Warning,
-            "The walk {Scope} over project {Project} waits {Seconds} s for upstream: {Reason}"
+            "The walk {Scope} over project {Project} waits {Seconds} s for the server: {Reason}"
         )]
         public static partial void Waiting(
             ILogger logger,

@@ -26,7 +26,7 @@ public sealed partial class PeopleComparison(
     /// </summary>
     private const int MostAtOnce = 10;
 
-    /// <summary>Archives who is new or changed, and removes who is gone.</summary>
+    /// <summary>Archives people and users who are new or changed, and removes those who are gone.</summary>
     /// <param name="pages">The pages of people that were read before; 0 begins with the users.</param>
     /// <param name="newestOnly">Whether to read only the newest 250 people and users, or all.</param>
     /// <returns>The pages of people read so far if more are left to read, else 0.</returns>
@@ -107,7 +107,7 @@ public sealed partial class PeopleComparison(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "People and users stay as they are archived: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "People and users are not compared in this walk: {Reason}")]
         public static partial void Skipped(ILogger logger, string reason);
     }
 }

@@ -2,8 +2,7 @@ namespace Hookwork.Mail.RangeDiffs;
 
 /// <summary>
 /// The linear assignment problem, solved by shortest augmenting paths (H. W. Kuhn 1955; R. Jonker and A. Volgenant
-/// 1987), in time of the third power of its size. Of equal columns a row gets the last one, and of equal rows the last
-/// one gets it.
+/// 1987), in cubic time. Of equal columns a row gets the last one, and of equal rows the last one gets it.
 /// </summary>
 internal sealed class Assignment
 {

@@ -12,7 +12,7 @@ internal sealed record Asset(string Address, string ContentType, byte[] Content)
     /// <summary>The style sheet of all pages: the files of Pages/Styles in the order of their names.</summary>
     public static Asset Style { get; } = Join("css", "text/css; charset=utf-8");
 
-    /// <summary>The script of all pages, which adds comfort only.</summary>
+    /// <summary>The script of all pages. Every page works without it.</summary>
     public static Asset Script { get; } = Join("js", "text/javascript; charset=utf-8");
 
     /// <summary>The icon of all pages.</summary>

@@ -9,7 +9,7 @@ namespace Hookwork.Patchwork.Resources;
 /// <param name="Fault">Why the event is not valid; null if it is.</param>
 public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? Fault)
 {
-    /// <summary>Reads one item; never throws, so that one bad event does not hold up the page.</summary>
+    /// <summary>Reads one item; never throws, so that one invalid event does not stop the page.</summary>
     public static ReadEvent Of(JsonElement item, Uri server)
     {
         try

@@ -16,13 +16,13 @@ public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore
     /// <summary>Mails that are read at a time.</summary>
     private const int ChunkSize = 32;
 
-    /// <summary>The line before each mail, which says nothing of it.</summary>
+    /// <summary>The line before each mail. It is the same for all, as in public-inbox.</summary>
     private static readonly byte[] FromLine = [.. "From mboxrd@z Thu Jan  1 00:00:00 1970\n"u8];
 
     /// <summary>Writes mails in the given order. Those that were removed meanwhile are left out.</summary>
     public async Task WriteAsync(IReadOnlyList<MailPlace> mails, Stream mbox, CancellationToken cancellationToken)
     {
-        // They are held from here on, since any may be dropped meanwhile.
+        // References keep these mails in memory, since the cache may drop any of them meanwhile.
         var kept = mails.Select(mail => (Mail: mail, Written: recent.Find(mail))).ToList();
         var needed = kept.Where(item => item.Written is null)
             .Select(item => item.Mail)

@@ -25,7 +25,8 @@ public sealed class SearchMbox(SearchEngine engine, MailMbox mails)
         );
 
     /// <summary>
-    /// Streams what a search found. Nothing is a 404, as on lore: of nothing, GZipStream writes no valid file.
+    /// Streams the mails that a search found. If there are none, it is a 404, as on lore: GZipStream writes no valid
+    /// file without data.
     /// </summary>
     public IResult Found(IReadOnlyList<MailPlace> places, string fileName, CancellationToken cancellationToken) =>
         places.Count == 0

@@ -39,8 +39,8 @@ public sealed class EventStream(
     private int _open;
 
     /// <summary>
-    /// The stream of all projects or, with <c>project</c>, of one; 503 where too many are open. Each looks into the
-    /// catalogs of its projects only.
+    /// The stream of all projects or, with <c>project</c>, of one; 503 where too many are open. Each reads only the
+    /// catalogs of its projects.
     /// </summary>
     public IResult Answer(HttpResponse response, CancellationToken cancellationToken)
     {

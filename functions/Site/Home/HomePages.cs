@@ -13,14 +13,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Site.Home;
 
-/// <summary>The front page: the projects with what happened lately and what waits.</summary>
+/// <summary>
+/// The front page: each project with its mails a week, series without a review, and series that were completed lately.
+/// </summary>
 public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvider time)
 {
     private const int Weeks = 53;
     private const int MostSeries = 10;
     private const int WaitingAtOnce = 25;
 
-    // Older series are rarely waited for: they were forgotten.
+    // Older series are usually abandoned.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(90);
 
     /// <summary>Answers the page.</summary>

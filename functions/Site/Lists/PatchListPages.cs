@@ -31,7 +31,7 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
 
     private PatchListPage.Shown Read(SqliteConnection connection, string project, ListQuery query)
     {
-        // Messages lead here. Once patches of a series are accepted, nothing else would show them.
+        // Messages link here. Once the patches of a series are accepted, no other view would list them.
         if (query.IsOfSeries && PatchFilter.OfSeries(connection, query.Series) is not null)
             query = query with { State = "*", Archive = "both" };
         var condition = PatchFilter.Of(connection, query, states);

@@ -10,10 +10,10 @@ namespace Hookwork.Site.Reviews;
 /// </remarks>
 internal sealed class ReviewPlaces
 {
-    // What a comment quotes is looked for in so many of those that it answers.
+    // The most comments that are searched for what a comment quotes, among those that it answers.
     private const int MostEarlier = 4;
 
-    // How many characters of comments are looked through in all: each answer to a long one looks through it again.
+    // The most characters of comments that are searched in all. Each answer to a long comment searches it again.
     private int _left = 2_000_000;
 
     private readonly List<Entry> _entries = [];

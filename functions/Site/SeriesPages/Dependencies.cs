@@ -10,7 +10,7 @@ namespace Hookwork.Site.SeriesPages;
 /// <summary>Finds in the archive what a series says that it builds on.</summary>
 internal static class Dependencies
 {
-    /// <summary>More than these are not looked up.</summary>
+    /// <summary>The most names that are looked up.</summary>
     private const int Most = 50;
 
     /// <summary>What a series builds on, with links where it is archived.</summary>

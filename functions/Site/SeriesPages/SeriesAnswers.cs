@@ -18,7 +18,7 @@ public sealed class SeriesAnswers(
     HookworkSettings settings
 )
 {
-    /// <summary>Shows a series; with <c>?compare={other}</c>, leads to the difference from another.</summary>
+    /// <summary>Shows a series; with <c>?compare={other}</c>, redirects to the difference from another.</summary>
     /// <exception cref="CatalogNotReadyException">The catalog is still being prepared.</exception>
     public async Task<IResult> ShowAsync(long id, HttpRequest request, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Hookwork.Site.Texts;
 internal static class TextPieces
 {
     /// <summary>
-    /// So many pieces are told apart; what follows is one. A piece takes far more memory on a page than its text, and a
+    /// The most pieces; the rest of the text is one piece. A piece takes far more memory on a page than its text, and a
     /// mail may have hundreds of thousands.
     /// </summary>
     public const int Most = 2_000;

@@ -55,7 +55,9 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Only { get; init; }
 
-    /// <summary>Subscriptions that another message tells the same: they do not receive it; null for none.</summary>
+    /// <summary>
+    /// Subscriptions that do not receive it, since another message says the same to them; null for none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Except { get; init; }
 
@@ -63,7 +65,9 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Again { get; init; }
 
-    /// <summary>Whether its messages are recorded, and only conditions of its series are left to look at.</summary>
+    /// <summary>
+    /// Whether its messages are recorded, and only the conditions of its series are still to be checked.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsTold { get; init; }
 

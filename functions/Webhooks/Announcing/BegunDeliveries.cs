@@ -3,8 +3,8 @@ using Hookwork.Webhooks.Delivery;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// What the announcements of one message began: the attempts under way, and the wakes of subscriptions for which
-/// something was left. A subscription is woken at once, and once more at the end if more was left since.
+/// What the announcements of one message began: attempts under way, and wakes of subscriptions with deliveries left to
+/// send. A subscription is woken at once, and again at the end if more was left since.
 /// </summary>
 public sealed class BegunDeliveries(Lanes lanes)
 {
@@ -13,7 +13,7 @@ public sealed class BegunDeliveries(Lanes lanes)
 
     public void Add(string subscription, Task attempt) => _attempts.Add((subscription, attempt));
 
-    /// <summary>Has a subscription woken; of several times the first counts.</summary>
+    /// <summary>Requests a wake of a subscription; of several times the earliest counts.</summary>
     public async Task WakeAsync(string subscription, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (_wakes.TryGetValue(subscription, out var known))

@@ -35,8 +35,8 @@ public sealed partial class Fanout(
 )
 {
     /// <summary>
-    /// How long what a message lacks waits for a server that is down. Each look asks for it again, and what is behind a
-    /// wall for good would fill the queue.
+    /// How long missing resources of a message wait for a server that is down. Each retry asks for them again, so
+    /// resources that a bot wall blocks for ever would fill the queue.
     /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -73,7 +73,8 @@ public sealed partial class Fanout(
                         cancellationToken
                     );
                 }
-                // One that fails must not hold up the others: alone in a message, only it is dead-lettered.
+                // An announcement that fails must not delay the others. Queued as a message of its own, only it is
+                // dead-lettered.
                 catch (Exception exception)
                     when ((!isMessage || announcements.Count > 1) && PayloadSource.IsLasting(exception))
                 {
@@ -106,7 +107,7 @@ public sealed partial class Fanout(
         {
             if (!item.IsTold && await TellAsync(item, all, begun, cancellationToken))
                 return;
-            // A replay tells what the archive has.
+            // A replay checks what the archive has, and fetches nothing.
             if (
                 item is { Again: false, Waits: < Announcement.MostWaits }
                 && await conditions.LackedAsync(item, all, cancellationToken) is { Count: > 0 } lacked
@@ -150,8 +151,8 @@ public sealed partial class Fanout(
         CancellationToken cancellationToken
     )
     {
-        // If something arrived, the work below is needed even if nobody gets a message: a series that lacks nothing any
-        // more is forgotten.
+        // If a prerequisite arrived, the work below is needed even if no subscription gets a message: a series that
+        // lacks nothing any more must be forgotten.
         if (to.Count == 0 && item.Arrived is null)
             return false;
         var isSeries = item is { Kind: ResourceKind.Series, Id: > 0 };
@@ -200,7 +201,7 @@ public sealed partial class Fanout(
         return false;
     }
 
-    /// <summary>Acts for each subscription. If that fails for one, the others still get their turn.</summary>
+    /// <summary>Acts for each subscription, even if that fails for some.</summary>
     /// <returns>The failures that a retry would repeat.</returns>
     private static async Task<IReadOnlyList<Exception>> EachAsync<T>(IReadOnlyList<T> all, Func<T, Task> act)
     {

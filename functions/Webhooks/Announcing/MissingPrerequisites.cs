@@ -56,8 +56,8 @@ public sealed class MissingPrerequisites(
     }
 
     /// <summary>
-    /// Forgets what the series of a message does not lack any more. Call it once the message is recorded: until then,
-    /// whoever repeats the arrival after a crash has to find the series.
+    /// Forgets prerequisites that the series of a message no longer lacks. Call it once the message is recorded: until
+    /// then, a process that repeats the arrival after a crash has to find the series.
     /// </summary>
     public async Task ForgetArrivedAsync(AnnouncedMessage message, CancellationToken cancellationToken)
     {
@@ -88,7 +88,8 @@ public sealed class MissingPrerequisites(
         )
             return [];
         var names = PrerequisiteFinder.NamesOf(arrived).ToHashSet(StringComparer.Ordinal);
-        // Who waits for the rest of a series, waits for patches. In a replay its cover letter arrives again.
+        // A subscription that waits for the rest of a series waits for patches, not for its cover letter. In a replay
+        // the cover letter arrives again.
         if (arrival.Type != WebhookType.SeriesCompleted)
             names.Remove(PrerequisiteFinder.SeriesName(id));
         List<(Announcement, IReadOnlyList<Subscription>)> updates = [];

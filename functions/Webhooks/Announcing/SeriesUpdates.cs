@@ -20,8 +20,9 @@ public sealed class SeriesUpdates(
 )
 {
     /// <summary>
-    /// The series that an announcement updates. None whose own message still waits for it. Null while the archived
-    /// series lacks its mail: announce it again a little later.
+    /// The series that an announcement updates, with the subscriptions to tell. A subscription whose message of the
+    /// series still waits gets no update. Null while the archived series lacks the new mail: announce it again a little
+    /// later.
     /// </summary>
     public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>?> OfAsync(
         Announcement item,
@@ -79,7 +80,7 @@ public sealed class SeriesUpdates(
             // Events of a mail may follow the completion that counted the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
-            // A series has no event of a late cover letter. It is fetched after the mail, whoever refreshes it.
+            // No event says that a late cover letter changed its series. The series is always fetched after the mail.
             if (
                 item.Waits < Announcement.MostWaits
                 && await resources.RowAsync(ResourceKind.Series, id, cancellationToken) is { Exists: true } series
@@ -127,7 +128,7 @@ public sealed class SeriesUpdates(
     )
     {
         var now = time.GetUtcNow();
-        // Who claimed it may have composed it without the cover letter.
+        // The process that claimed it may have composed it without the cover letter.
         if (
             pending.ClaimedUntil is not null
             || (pending.Due > now && !await store.TryMoveAsync(subscription.Id, pending, now, cancellationToken))

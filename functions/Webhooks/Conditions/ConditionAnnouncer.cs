@@ -7,8 +7,9 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Conditions;
 
 /// <summary>
-/// Announces conditions, each value once, whatever crashes and however many instances look at the same time. The row is
-/// written before its message is queued, and marked afterwards; who finds it unmarked queues the same message again.
+/// Announces conditions, each value once, even after a crash and if several instances check at the same time. The row
+/// is written before its message is queued, and marked afterwards. An instance that finds it unmarked queues the same
+/// message again.
 /// </summary>
 public sealed class ConditionAnnouncer(AnnouncedValueStore store, WebhookQueue queue)
 {
@@ -27,7 +28,7 @@ public sealed class ConditionAnnouncer(AnnouncedValueStore store, WebhookQueue q
     {
         while (true)
         {
-            // The row is read before the resources. Whoever saw older resources than the row fails to write it.
+            // The row is read before the resources. An instance that read older resources therefore fails to write it.
             var last = await store.ReadAsync(about, cancellationToken);
             if (last is { IsQueued: false })
             {
@@ -81,7 +82,7 @@ public sealed class ConditionAnnouncer(AnnouncedValueStore store, WebhookQueue q
     {
         var announcement = JsonSerializer.Deserialize(value.Announcement!, WebhookJson.Default.Announcement)!;
         await queue.AnnounceAsync([announcement], TimeSpan.Zero, cancellationToken);
-        // Where this fails, another instance marked it, or announced more since.
+        // If this fails, another instance marked it, or announced a later value.
         await store.TryWriteAsync(about, value, value with { IsQueued = true }, cancellationToken);
     }
 }

@@ -83,7 +83,7 @@ public sealed class SeriesConditions(
         return lacked;
     }
 
-    /// <summary>Looks, and announces. Idempotent.</summary>
+    /// <summary>Checks the conditions and announces those that became true. Idempotent.</summary>
     public async Task LookAsync(Announcement item, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
     {
         var asked = WebhookType
@@ -100,7 +100,7 @@ public sealed class SeriesConditions(
         {
             foreach (var (type, rule, option) in asked.Where(condition => condition.Type != WebhookType.SeriesStale))
                 await AnnounceAsync(new Condition(type, item.Project, series, option), rule, item, cancellationToken);
-            // A replay of what has no event does not say when it happened.
+            // A replayed message without an event does not say when it happened.
             if (
                 item is not { Again: true, Event: 0 }
                 && asked.Exists(condition => condition.Type == WebhookType.SeriesStale)

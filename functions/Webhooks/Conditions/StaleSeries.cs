@@ -12,8 +12,8 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Conditions;
 
 /// <summary>
-/// Announces series with which nothing happened for days. Each event schedules a look at its series for when it would
-/// be stale; a look that comes after another event only schedules the next.
+/// Announces series in which nothing happened for days. Each event schedules a check of its series for the time when it
+/// would be stale. If another event came meanwhile, the check only schedules the next one.
 /// </summary>
 public sealed class StaleSeries(
     ArchiveStorage storage,
@@ -28,7 +28,7 @@ public sealed class StaleSeries(
     private const string Prefix = "quiet-";
     private const string Since = "Since";
 
-    /// <summary>Notes that something happened with a series.</summary>
+    /// <summary>Records that something happened in a series, and schedules its check.</summary>
     public async Task NoteAsync(
         Announcement item,
         long series,
@@ -50,7 +50,7 @@ public sealed class StaleSeries(
         }
     }
 
-    /// <summary>Looks at a series that may be stale. Idempotent.</summary>
+    /// <summary>Checks a series that may be stale. Idempotent.</summary>
     public async Task LookAsync(
         long project,
         long series,
@@ -115,7 +115,7 @@ public sealed class StaleSeries(
                 .Distinct(),
         ];
 
-    /// <summary>The next full hour, so that the events of an hour schedule one look.</summary>
+    /// <summary>The next full hour, so that the events of an hour schedule one check.</summary>
     private static DateTimeOffset Hour(DateTimeOffset time)
     {
         var ticks = time.UtcTicks + TimeSpan.TicksPerHour - 1;

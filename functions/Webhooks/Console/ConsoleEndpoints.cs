@@ -71,7 +71,8 @@ public static partial class ConsoleEndpoints
     }
 
     /// <summary>
-    /// Lets in who has a session, and for a change the token of its forms; answers what goes wrong behind it.
+    /// Admits a visitor with a session and, for a change, with the token of its forms. Answers exceptions of the
+    /// endpoint with pages.
     /// </summary>
     private static async ValueTask<object?> AnswerFaultsAsync(
         EndpointFilterInvocationContext invocation,

@@ -51,8 +51,9 @@ public sealed class KeyedApi(IHttpClientFactory clients, HookworkSettings settin
     }
 
     /// <summary>
-    /// This app's own address: on Azure the one that the platform gave it, else that of the socket the visitor came in
-    /// by. Never that of the Host header, since a visitor chooses it: the key would go there, and any answer be believed.
+    /// This app's own address: on Azure the host name that the platform gave it, elsewhere the local address of the
+    /// visitor's connection. Never the Host header, since a visitor chooses it: the key would be sent there, and its
+    /// answer believed.
     /// </summary>
     private Uri AddressOf(HttpContext visit)
     {

@@ -165,7 +165,7 @@ public sealed partial class Deliverer(
                 [
                     Operational(
                         WebhookType.MessageExhausted,
-                        // A replay that fails is told of, too. The same attempt is not told of again after a crash.
+                        // A replay that fails is announced too. After a crash, the same attempt is not announced again.
                         $"exhausted-{DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId)}-{delivery.Due.ToUnixTimeSeconds()}",
                         new OperationalData(subscription.Id, subscription.Settings.Url, attempt.Failure)
                         {

@@ -28,7 +28,10 @@ public sealed partial class Drainer(
     /// <summary>How many are claimed together while the target answers fast.</summary>
     private const int MostClaimed = 16;
 
-    /// <summary>After this long the rest is left to another run, so that other subscriptions get their turn.</summary>
+    /// <summary>
+    /// After this long the remaining deliveries are left to another run, so that other subscriptions are not kept
+    /// waiting.
+    /// </summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
 
     /// <summary>Delivers what is due.</summary>
@@ -82,7 +85,7 @@ public sealed partial class Drainer(
 
             if (await lane.RoomAsync(cancellationToken) == 0)
             {
-                // Who holds the slots queues an earlier wake, unless a function waits for the answers.
+                // The attempts that have the slots queue an earlier wake, unless a function waits for them.
                 await lanes.WakeAsync(id, time.GetUtcNow() + settings.Claim, cancellationToken);
                 return;
             }

@@ -91,7 +91,7 @@ public sealed partial class GitLabFormat : IWebhookFormat
     /// <inheritdoc/>
     public TimeSpan? RetryAfter(TargetAnswer answer) =>
         answer.RetryAfter
-        // Its documentation says so. No header does.
+        // The limit is for one minute, as GitLab's documentation says. No header has the wait.
         ?? (IsLimited(answer) ? TimeSpan.FromMinutes(1) : null);
 
     /// <summary>Whether too many pipelines of the commit started in the last minute. Other limits answer 429.</summary>

@@ -31,7 +31,7 @@ public sealed partial class MatrixFormat : IWebhookFormat
                 ),
                 ["format"] = "org.matrix.custom.html",
                 ["formatted_body"] = string.Concat(line.Select(Html)),
-                // Nobody is meant, whatever the text says.
+                // The message mentions nobody, whatever its text says.
                 ["m.mentions"] = new JsonObject(),
             }
         );

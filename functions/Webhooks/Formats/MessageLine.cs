@@ -21,7 +21,7 @@ public static class MessageLine
     private static readonly string[] Changing = ["state", "delegate", "check"];
 
     /// <summary>A part of the line.</summary>
-    /// <param name="Text">Without line breaks, and so that it calls nobody; not escaped for any markup.</param>
+    /// <param name="Text">Without line breaks and without mentions of people; not escaped for any markup.</param>
     /// <param name="Url">Where it leads, by http or https; null for nowhere.</param>
     public readonly record struct Piece(string Text, string? Url);
 

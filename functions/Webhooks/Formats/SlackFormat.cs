@@ -7,7 +7,9 @@ namespace Hookwork.Webhooks.Formats;
 /// <seealso href="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks"/>
 public sealed class SlackFormat : IWebhookFormat
 {
-    /// <summary>Behind the secret in the addresses at which Discord and others take the same.</summary>
+    /// <summary>
+    /// The end of the addresses at which Discord and others accept Slack's format. The secret is before it.
+    /// </summary>
     private const string Suffix = "/slack";
 
     public string Name => "slack";
@@ -29,8 +31,8 @@ public sealed class SlackFormat : IWebhookFormat
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Whoever knows the whole address may post, so its last part is kept as the token. With the suffix it is the last
-    /// two.
+    /// Everybody who knows the whole address may post, so its last part is kept as the token. With the suffix, its last
+    /// two parts are.
     /// </remarks>
     public (string Url, string? Token) Split(string url)
     {

@@ -4,12 +4,12 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>When series were completed, by event, and which series to look at later.</summary>
+/// <summary>When series were completed, by event, and which series to check later.</summary>
 public sealed class Completions(ArchiveStorage storage)
 {
     private const string Watched = "watched";
 
-    /// <summary>The most looks of one run; the next run makes the others.</summary>
+    /// <summary>The most series that one run checks; the next run checks the others.</summary>
     private const int MostDue = 1000;
 
     /// <summary>
@@ -48,7 +48,7 @@ public sealed class Completions(ArchiveStorage storage)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Schedules a look at series at a time.</summary>
+    /// <summary>Schedules a check of series at a time.</summary>
     /// <param name="series">Each with the event that created it, if it may stay incomplete; 0 if it may become
     /// stale.</param>
     public Task WatchAsync(
@@ -69,7 +69,7 @@ public sealed class Completions(ArchiveStorage storage)
             cancellationToken
         );
 
-    /// <summary>The series that are due for a look.</summary>
+    /// <summary>The series whose check is due.</summary>
     public async Task<IReadOnlyList<(string Row, long Project, long Series, long Event)>> DueAsync(
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -91,7 +91,7 @@ public sealed class Completions(ArchiveStorage storage)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Removes a look that was made.</summary>
+    /// <summary>Removes a check that was made.</summary>
     public Task DoneAsync(string row, CancellationToken cancellationToken) =>
         storage.Completions.DeleteEntityAsync(Watched, row, cancellationToken: cancellationToken);
 }

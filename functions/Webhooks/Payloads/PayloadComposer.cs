@@ -82,7 +82,7 @@ public sealed class PayloadComposer(
         return new Composition(item, data, timestamp, Origin);
     }
 
-    /// <summary>Adds who gave which patch the tags that count.</summary>
+    /// <summary>Adds the people who gave each patch tags that count.</summary>
     private async Task AddReviewersAsync(JsonObject reviewed, long series, CancellationToken cancellationToken)
     {
         var rule = reviewed.Deserialize(WebhookJson.Default.ReviewRule)!;

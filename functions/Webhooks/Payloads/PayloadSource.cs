@@ -42,8 +42,8 @@ public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, 
     }
 
     /// <summary>
-    /// Whether a body cannot be composed because of its data, so that a retry fails too; not because of storage, its
-    /// token or the network, also where these keep a catalog from being loaded.
+    /// Whether the data itself keeps a body from being composed, so that a retry would fail too. Failures of storage,
+    /// its token or the network do not count. Nor does a catalog that cannot be loaded because of them.
     /// </summary>
     public static bool IsLasting(Exception exception) =>
         exception is CatalogNotReadyException { InnerException: { } failure }

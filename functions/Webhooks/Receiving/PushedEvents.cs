@@ -35,7 +35,9 @@ public sealed partial class PushedEvents(
 
     private static readonly string[] Fields = ["id", "category", "project", "date", "actor", "payload"];
 
-    /// <summary>Between two log lines of refusals: anybody can send what is refused, and logs cost.</summary>
+    /// <summary>
+    /// The shortest time between two log lines about refusals. Anybody can send what is refused, and logs cost money.
+    /// </summary>
     private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
 
     /// <summary>When a refusal was last logged, in ticks of UTC.</summary>

@@ -21,10 +21,10 @@ public sealed record Report(
     /// <summary>The caller's token, encrypted; null once nothing waits.</summary>
     public string? Token { get; init; }
 
-    /// <summary>When it is tried again; while it is tried, when somebody else may.</summary>
+    /// <summary>When it is tried again. While it is tried: when another process may try it.</summary>
     public DateTimeOffset Due { get; init; }
 
-    /// <summary>Whether somebody tries it, until <see cref="Due"/>.</summary>
+    /// <summary>Whether a process is trying it, until <see cref="Due"/>.</summary>
     public bool IsTried { get; init; }
 
     /// <summary>The version that was read.</summary>

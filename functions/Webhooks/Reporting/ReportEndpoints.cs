@@ -65,7 +65,7 @@ public static class ReportEndpoints
             )
             : Unknown();
 
-    /// <summary>A cache in front would show others a report, and show it as it was.</summary>
+    /// <summary>A cache in front could show a report to others, or an old state of it.</summary>
     private static ValueTask<object?> ForbidCachesAsync(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next

@@ -34,7 +34,7 @@ public sealed partial class Reports(
     private const int LongestReason = 200;
 
     private const string LostKey = "The key that the token is encrypted with is lost: report the check again.";
-    private const string NoTurn = "Its turn did not come in this try.";
+    private const string NoTurn = "It was not sent in this try, since other requests took too long.";
 
     /// <summary>After this long no other check is posted before the next try.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
@@ -42,7 +42,9 @@ public sealed partial class Reports(
     /// <summary>How long a try waits for a slot.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a try keeps others away; longer than it takes, in case its process dies.</summary>
+    /// <summary>
+    /// How long a try keeps other tries from starting. It is longer than a try takes, in case its process dies.
+    /// </summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
@@ -291,7 +293,7 @@ public sealed partial class Reports(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The report of {Context} is tried later, since storage fails")]
+        [LoggerMessage(LogLevel.Warning, "The report of the check {Context} is tried again later, since storage fails")]
         public static partial void Postponed(ILogger logger, string context, Exception exception);
     }
 }

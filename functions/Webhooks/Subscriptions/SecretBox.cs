@@ -49,18 +49,18 @@ public sealed class SecretBox(ArchiveStorage storage)
     /// <exception cref="CryptographicException">The text was not encrypted with a key of this deployment.</exception>
     public async Task<string> UnprotectAsync(string encrypted, CancellationToken cancellationToken)
     {
-        // This does not wait for those who read keys, since anybody can send a text that no key decrypts.
+        // Without waiting for the gate, since anybody can send a text that no key decrypts.
         var (before, asked) = (_ring, Stopwatch.GetTimestamp());
         if (TryUnprotect(before) is { } text)
             return text;
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // At a start, all who come at once wait for the first to read the keys.
+            // At a start, all callers wait for the first one to read the keys.
             if (_ring != before && TryUnprotect(_ring) is { } meanwhile)
                 return meanwhile;
-            // Another instance may have created the key since the ring was read. All who wait share one look: else a
-            // flood of texts that no key decrypts would hold up those who encrypt.
+            // Another instance may have created the key since the ring was read. All waiting callers share one listing
+            // of the keys. Otherwise many texts that no key decrypts would delay those who encrypt.
             if (_ring is not { } ring || _listed < asked)
                 ring = await LoadAsync(cancellationToken);
             return ring.Protector.Unprotect(encrypted);

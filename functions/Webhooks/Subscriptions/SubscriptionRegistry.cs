@@ -93,7 +93,8 @@ public sealed class SubscriptionRegistry(
         return
             await store.ChangeAsync(
                 id,
-                // It may be written although the answer to that did not come. The old secret stays the old one.
+                // The write may have succeeded although its answer was lost. The old secret must not be rotated a
+                // second time.
                 current =>
                     current.Secret == encrypted
                         ? current
@@ -170,11 +171,11 @@ public sealed class SubscriptionRegistry(
         return secrets;
     }
 
-    /// <summary>The old secrets that still sign along, encrypted.</summary>
+    /// <summary>The old secrets that messages are still signed with, encrypted.</summary>
     private static IEnumerable<string> OldOf(Subscription subscription, DateTimeOffset now) =>
         subscription.OldSecretUntil > now ? subscription.OldSecret?.Split(' ') ?? [] : [];
 
-    /// <summary>The headers to send along.</summary>
+    /// <summary>The additional headers to send.</summary>
     public async Task<IReadOnlyDictionary<string, string>> HeadersAsync(
         Subscription subscription,
         CancellationToken cancellationToken

@@ -17,13 +17,13 @@ public static class WebhookType
     /// <summary>Every patch of a series has the tags that the subscription asks for.</summary>
     public const string SeriesReviewed = "series.reviewed";
 
-    /// <summary>All patches of a series came to another state.</summary>
+    /// <summary>All patches of a series are in one state, and it is another one than before.</summary>
     public const string SeriesStateChanged = "series.state-changed";
 
-    /// <summary>The checks of a series, taken together, turned.</summary>
+    /// <summary>The combined check of a series changed.</summary>
     public const string SeriesCheckChanged = "series.check-changed";
 
-    /// <summary>Nothing happened for days with a series that waits for somebody.</summary>
+    /// <summary>Nothing happened for days in a series with open patches.</summary>
     public const string SeriesStale = "series.stale";
 
     /// <summary>Hookwork disabled a subscription.</summary>
@@ -42,7 +42,7 @@ public static class WebhookType
     public static IReadOnlyList<string> Default { get; } =
     [.. EventCategory.All.Select(Of), SeriesUpdated, SeriesIncomplete, CommentUpdated];
 
-    /// <summary>The types that tell of a condition of a series, each sent only to who names it.</summary>
+    /// <summary>The types for conditions of a series. A subscription gets each only if it names it.</summary>
     public static IReadOnlyList<string> Conditions { get; } =
     [SeriesReviewed, SeriesStateChanged, SeriesCheckChanged, SeriesStale];
 

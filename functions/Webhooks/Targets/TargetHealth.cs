@@ -41,7 +41,7 @@ public sealed record TargetHealth
     public static readonly TimeSpan LongestFailure = TimeSpan.FromDays(5);
 
     /// <summary>
-    /// A target that got nothing for this long may have been well meanwhile. The attempts of one delivery are closer
+    /// If nothing was sent for this long, the target may have worked meanwhile. The attempts of one delivery are closer
     /// together.
     /// </summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(2);
@@ -61,7 +61,7 @@ public sealed record TargetHealth
     public TargetHealth After(Attempt attempt, DateTimeOffset now)
     {
         if (attempt.Succeeded)
-            // One that began before the target throttled does not say that it is well again.
+            // An attempt that began before the target throttled does not show that it accepts deliveries again.
             return
                 (Failures == 0 && NotBefore is null) || (Throttles > 0 && NotBefore > now && attempt.At < LastFailure)
                 ? this

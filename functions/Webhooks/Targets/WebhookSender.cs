@@ -24,7 +24,7 @@ public sealed class WebhookSender(
     /// <summary>How much of a response body is kept, in bytes.</summary>
     private const int Excerpt = 1024;
 
-    /// <summary>A shorter word of a header, or part of a token, is no credential.</summary>
+    /// <summary>The length from which a word of a header, or a part of a token, counts as a secret.</summary>
     private const int ShortestSecret = 8;
 
     /// <summary>What to do for a subscription whose secrets cannot be decrypted.</summary>

@@ -41,10 +41,14 @@ public sealed class Replays(
     private const int StepSize = 200;
     private const int AtOnce = 32;
 
-    /// <summary>In the place of a partition of events, after all of them.</summary>
+    /// <summary>
+    /// What <see cref="ReplayStep.After"/> has, instead of a partition, once all events are processed.
+    /// </summary>
     private const string WithoutEvent = "without-event";
 
-    /// <summary>After this long the rest is left to another step, so that the wakes of others get their turn.</summary>
+    /// <summary>
+    /// After this long the rest is left to another step, so that wakes of other subscriptions are not kept waiting.
+    /// </summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(5);
 
     /// <summary>Sends one delivery again.</summary>

@@ -40,14 +40,14 @@ public sealed class WebhookSweep(
                     );
                 await completions.DoneAsync(row, cancellationToken);
             }
-            // It is due again the next time, and holds up no other.
+            // It stays due for the next run, and must not stop the others.
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 failures.Add(exception);
             }
         }
 
-        // Here, since a timer of its own would cost more.
+        // This is here since a timer of its own would cost more.
         await pruning.RunAsync(cancellationToken);
         if (failures.Count > 0)
             throw new AggregateException($"{failures.Count} of {due.Count} series could not be looked at.", failures);

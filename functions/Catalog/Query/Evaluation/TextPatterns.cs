@@ -17,7 +17,9 @@ internal sealed class TextPatterns
     private readonly List<(string Stem, UInt128 Bits)> _stems = [];
     private readonly Dictionary<TextNode, UInt128> _lastBits = [];
 
-    /// <summary>How each phrase begins, in any case. Without a culture, .NET looks for a string letter by letter.</summary>
+    /// <summary>
+    /// Finds the beginning of each phrase, in any case. Without a culture, .NET compares a string letter by letter.
+    /// </summary>
     private readonly Dictionary<TextNode, SearchValues<string>> _beginnings = [];
     private readonly (TextColumns Column, UInt128 LastBits)[] _columns;
     private readonly int[] _lengths = new int[SearchQuery.MaxTerms];
@@ -89,12 +91,15 @@ internal sealed class TextPatterns
         return marks;
     }
 
-    /// <summary>A place before which no text that is wanted begins, in any column; negative if there is none.</summary>
+    /// <summary>
+    /// A position before which no phrase of the query begins, whatever the column; negative if none begins in the text.
+    /// </summary>
     public int FirstPlaceIn(ReadOnlySpan<char> text) => _wantedBits == 0 ? -1 : FirstPlace(_wantedBits, text);
 
     /// <summary>
-    /// A place before which none of the phrases begins; negative if none is there. ASCII folds case only; other text must
-    /// be read completely. So must a text for many phrases, since each is looked for alone.
+    /// A position before which none of the phrases begins; negative if none begins in the text. It is found in ASCII
+    /// text only, where folding changes nothing but case. Other texts, and texts for many phrases, must be read
+    /// completely, since each phrase is searched for on its own.
     /// </summary>
     private int FirstPlace(UInt128 lastBits, ReadOnlySpan<char> text)
     {
@@ -112,7 +117,9 @@ internal sealed class TextPatterns
         return first;
     }
 
-    /// <summary>A place in ASCII text before which a phrase does not begin; negative if it is not there.</summary>
+    /// <summary>
+    /// A position in ASCII text before which a phrase does not begin; negative if it is not in the text.
+    /// </summary>
     /// <param name="end">Where to stop looking for its beginning.</param>
     private int FirstPlace(TextNode phrase, ReadOnlySpan<char> text, int end)
     {

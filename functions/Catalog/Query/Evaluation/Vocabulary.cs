@@ -7,7 +7,7 @@ namespace Hookwork.Catalog.Query.Evaluation;
 /// <summary>Looks up the words and positions of a catalog file, to put them into a query.</summary>
 internal sealed class Vocabulary(SqliteConnection connection)
 {
-    /// <summary>A stem has fewer forms in English.</summary>
+    /// <summary>The most words of a stem that are looked up. An English stem has fewer forms.</summary>
     private const int MostWords = 100;
 
     /// <summary>The words of the file with the stem of a term, and the term.</summary>
