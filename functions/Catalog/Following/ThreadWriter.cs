@@ -7,7 +7,7 @@ namespace Hookwork.Catalog.Following;
 /// Joins mails into threads as they come, in any order: those that refer to each other by References or In-Reply-To,
 /// directly or by mails that are not there. Two threads that a mail refers to become one, and stay one if that mail goes.
 /// </summary>
-internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
+internal sealed class ThreadWriter(SqliteConnection connection)
 {
     private readonly SqlStatement _mail = new(
         connection,
@@ -60,15 +60,6 @@ internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
             _addGhost.Run(reference, joined);
         _removeGhost.Run(messageId);
         return joined;
-    }
-
-    public void Dispose()
-    {
-        foreach (
-            var statement in (SqlStatement[])
-                [_mail, _ghost, _next, _size, _moveMails, _moveGhosts, _addGhost, _removeGhost]
-        )
-            statement.Dispose();
     }
 
     private long? Find(string messageId) => _mail.Read(messageId) ?? _ghost.Read(messageId);
