@@ -93,7 +93,7 @@ public sealed class EventCursorTests
             patchwork.Time.VisibleEvents = visible;
             await one.PollAsync();
             await Task.WhenAll(one.DrainAsync(2), other.DrainAsync(2));
-            late += visible - (int)(await one.Get<Progress>().StatusesAsync(Qemu, default)).Values.Sum();
+            late += visible - (int)(await one.Get<Progress>().StatusesAsync(default)).Values.Sum();
             await one.Get<Catalogs>().RenewAsync(Qemu, default);
             await other.Get<Catalogs>().RenewAsync(Qemu, default);
             await poller.PollAsync();
