@@ -13,7 +13,6 @@ using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using CatalogFilter = Hookwork.Api.Lists.CatalogFilter;
 
 namespace Hookwork.Tests.Api;
 
