@@ -167,7 +167,7 @@ public static class SelfHostCommand
             if (cause is SettingsException or SelfHostException)
                 return cause.Message;
             if (cause is RequestFailedException { Status: 0 })
-                return $"The storage that AzureWebJobsStorage names does not answer: {cause.Message.Split('\n')[0].TrimEnd('.', '\r')}.";
+                return $"The storage that AzureWebJobsStorage names does not answer: {Printable.FirstLine(cause).TrimEnd('.')}.";
         }
 
         return exception.ToString();

@@ -128,7 +128,7 @@ internal static class LatencyRun
         foreach (var some in Enumerable.Range(0, Queued).Chunk(50))
         {
             var actions = some.SelectMany(index =>
-                new NewDelivery(
+                new PendingDelivery(
                     deployment.Created[0] with
                     {
                         Suffix = $"queued-{index}",

@@ -43,7 +43,7 @@ public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots, TimePro
     internal static ReadOnlyMemory<byte> WithoutSettings(ReadOnlyMemory<byte> user)
     {
         using var document = JsonDocument.Parse(user);
-        return ServerAddress.Write(writer =>
+        return PlainJson.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var field in document.RootElement.EnumerateObject().Where(field => field.Name != "settings"))

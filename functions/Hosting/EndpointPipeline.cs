@@ -36,7 +36,7 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
             routes.MapWrites();
             routes.MapPages();
             routes.MapRobots();
-            var limited = routes.MapGroup("").LimitCrawlers().AddEndpointFilter(CatalogFilter.AnswerAsync);
+            var limited = routes.MapGroup("").LimitCrawlers().AddEndpointFilter(NotReadyFilter.AnswerAsync);
             limited.MapIngest();
             limited.MapSearch();
             limited.MapSite();

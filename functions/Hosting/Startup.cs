@@ -42,7 +42,7 @@ internal sealed class Startup(
         catch (AuthenticationFailedException exception)
         {
             throw new SettingsException(
-                $"AzureWebJobsStorage is reached with an identity, and no token could be got for it: check AzureWebJobsStorage__clientId, and that this app has the identity or, on your own machine, that you are signed in to Azure ({Printable.Escape(exception.Message.Split('\n')[0].TrimEnd('.', '\r'))})."
+                $"AzureWebJobsStorage is reached with an identity, and no token could be got for it: check AzureWebJobsStorage__clientId, and that this app has the identity or, on your own machine, that you are signed in to Azure ({Printable.Escape(Printable.FirstLine(exception).TrimEnd('.'))})."
             );
         }
         catch (Exception exception) when (exception is AggregateException or RequestFailedException { Status: 0 })

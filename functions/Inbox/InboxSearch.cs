@@ -1,7 +1,6 @@
 using System.Net.Mime;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Query;
-using Hookwork.Catalog.Searching;
 using Hookwork.Search;
 using Hookwork.Search.Formats;
 using Microsoft.AspNetCore.Http;
@@ -106,24 +105,7 @@ public sealed class InboxSearch(
     }
 
     private static IEnumerable<InboxMail> Mails(IEnumerable<ProjectHit> hits) =>
-        InboxReader.Once(
-            hits.Select(item => new InboxMail(
-                item.Project,
-                new MailRow(
-                    item.Hit.Row,
-                    item.Hit.Key,
-                    item.Hit.MessageId,
-                    item.Hit.SubmissionMessageId,
-                    item.Hit.Date,
-                    item.Hit.Received,
-                    item.Hit.Subject,
-                    item.Hit.Submitter,
-                    item.Hit.SubmitterName,
-                    item.Hit.SubmitterEmail,
-                    item.Hit.Parent
-                )
-            ))
-        );
+        InboxReader.Once(hits.Select(item => new InboxMail(item.Project, item.Hit.Mail)));
 
     /// <summary>The page of the same search.</summary>
     private static string PageOf(HttpRequest http, string inbox) =>

@@ -1,6 +1,4 @@
 using Azure;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Specialized;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
 
@@ -12,10 +10,6 @@ namespace Hookwork.Ingest;
 /// </summary>
 public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings settings)
 {
-    /// <summary>The shortest blob lease, so that a crash frees its slot soon.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
-
     /// <summary>The seconds between two tries, at first and in the end.</summary>
     private const double FirstPause = 0.1;
     private const double LongestPause = 5;
@@ -137,12 +131,9 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
 
     private async Task<Held?> TryLeaseAsync(int slot, CancellationToken cancellationToken)
     {
-        var blob = storage.Slots.GetBlobClient($"upstream-{slot}.slot");
-        var lease = blob.GetBlobLeaseClient();
         try
         {
-            await AcquireAsync(blob, lease, cancellationToken);
-            return new Held(this, slot, lease);
+            return new Held(this, slot, await LeaseAsync(slot, cancellationToken));
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
@@ -156,11 +147,12 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
         }
     }
 
-    private static async Task AcquireAsync(BlobClient blob, BlobLeaseClient lease, CancellationToken cancellationToken)
+    private async Task<RenewedLease> LeaseAsync(int slot, CancellationToken cancellationToken)
     {
+        var blob = storage.Slots.GetBlobClient($"upstream-{slot}.slot");
         try
         {
-            await lease.AcquireAsync(Lease, cancellationToken: cancellationToken);
+            return await RenewedLease.AcquireAsync(blob, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -172,62 +164,25 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
             {
                 // Another instance created it.
             }
-            await lease.AcquireAsync(Lease, cancellationToken: cancellationToken);
+            return await RenewedLease.AcquireAsync(blob, cancellationToken);
         }
     }
 
-    private sealed class Held : IAsyncDisposable
+    /// <summary>
+    /// A slot that is taken. If it is lost, there is for a moment one more concurrent request, and the work goes on.
+    /// </summary>
+    private sealed class Held(UpstreamSlots slots, int slot, RenewedLease lease) : IAsyncDisposable
     {
-        private readonly UpstreamSlots _slots;
-        private readonly int _slot;
-        private readonly BlobLeaseClient _lease;
-        private readonly CancellationTokenSource _done = new();
-        private readonly Task _renewing;
         private bool _free;
-
-        public Held(UpstreamSlots slots, int slot, BlobLeaseClient lease)
-        {
-            (_slots, _slot, _lease) = (slots, slot, lease);
-            _renewing = RenewAsync();
-        }
 
         public async ValueTask DisposeAsync()
         {
             if (_free)
                 return;
             _free = true;
-            await _done.CancelAsync();
-            // The slot could not be renewed: for a moment there was one more concurrent request, and the work went on.
-            await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                using var limit = new CancellationTokenSource(Renewal);
-                await _lease.ReleaseAsync(cancellationToken: limit.Token);
-            }
-            // A slot that cannot be released becomes free when its lease expires.
-            catch (Exception exception)
-                when (exception is RequestFailedException or AggregateException or OperationCanceledException) { }
-            finally
-            {
-                _done.Dispose();
-                _slots.Unreserve(_slot);
-                _slots._here.Release();
-            }
-        }
-
-        private async Task RenewAsync()
-        {
-            using var timer = new PeriodicTimer(Renewal);
-            while (await timer.WaitForNextTickAsync(_done.Token))
-            {
-                try
-                {
-                    await _lease.RenewAsync(cancellationToken: _done.Token);
-                }
-                // The next renewal may still be in time. Even a late one succeeds if nobody has taken the slot.
-                catch (Exception exception)
-                    when (exception is not (OperationCanceledException or RequestFailedException { Status: 409 })) { }
-            }
+            await lease.DisposeAsync();
+            slots.Unreserve(slot);
+            slots._here.Release();
         }
     }
 }

@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Hookwork.Input;
 
-/// <summary>Makes untrusted text safe for a log line or a message.</summary>
+/// <summary>Makes text safe and short enough for a log line or a message.</summary>
 public static class Printable
 {
     private const int Longest = 300;
+
+    /// <summary>The first line of an exception's message; Azure's clients add the whole answer.</summary>
+    public static string FirstLine(Exception exception) => exception.Message.Split(['\n', '\r'])[0].TrimEnd();
 
     /// <summary>
     /// Escapes control characters as <c>\u00XX</c>, so no line can be forged, and truncates long text.

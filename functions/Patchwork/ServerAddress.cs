@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hookwork.Input;
@@ -17,25 +16,13 @@ public static partial class ServerAddress
     /// <summary>Lists of addresses, since API 1.4.</summary>
     private static readonly string[] ListFields = ["dependencies", "dependents", "supersedes", "superseded"];
 
-    /// <summary>Writes JSON as Patchwork does, without unnecessary escapes.</summary>
-    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = PlainJsonEncoder.Instance };
-
-    /// <summary>JSON that is written with <see cref="JsonOptions"/>.</summary>
-    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
-            write(writer);
-        return buffer.WrittenMemory;
-    }
-
     /// <summary>Whether Patchwork writes an address of its own into a field of this name.</summary>
     private static bool IsAddress(JsonProperty property) =>
         property.Value.ValueKind == JsonValueKind.String && Array.Exists(Fields, property.NameEquals);
 
     /// <summary>Copies a resource with the server's own addresses made relative.</summary>
     public static ReadOnlyMemory<byte> MakeRelative(JsonElement resource, Uri server) =>
-        Write(writer => Copy(resource, writer, address => Relative(address, server)));
+        PlainJson.Write(writer => Copy(resource, writer, address => Relative(address, server)));
 
     /// <summary>Writes a resource with the addresses that are relative in the archive made absolute.</summary>
     /// <param name="origin">Scheme and authority of this host, as <c>https://example.org</c>, without a slash at the

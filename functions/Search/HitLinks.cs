@@ -14,18 +14,17 @@ public sealed record HitLinks(string Api, string Web, string Mbox, string? Archi
     /// <param name="origin">Scheme and host of this deployment, without a slash at the end.</param>
     public static HitLinks Of(ProjectHit item, string origin)
     {
-        var (project, hit) = (item.Project, item.Hit);
-        var isPatch = hit.Key.SubmissionKind == MailKind.Patch;
-        var messageId = UriPath.Escape(hit.MessageId);
-        var submission = ReferenceEquals(hit.SubmissionMessageId, hit.MessageId)
-            ? messageId
-            : UriPath.Escape(hit.SubmissionMessageId);
-        var api = $"{origin}/api/{(isPatch ? "patches" : "covers")}/{hit.Key.SubmissionId}/";
+        var (project, mail) = (item.Project, item.Hit.Mail);
+        var isPatch = mail.Key.SubmissionKind == MailKind.Patch;
+        var messageId = UriPath.Escape(mail.MessageId);
+        var submission =
+            mail.SubmissionMessageId == mail.MessageId ? messageId : UriPath.Escape(mail.SubmissionMessageId);
+        var api = $"{origin}/api/{(isPatch ? "patches" : "covers")}/{mail.Key.SubmissionId}/";
         var web = $"{origin}/project/{UriPath.Escape(project.LinkName)}/{(isPatch ? "patch" : "cover")}/{submission}/";
-        var isComment = hit.Key.Kind == MailKind.Comment;
+        var isComment = mail.Key.Kind == MailKind.Comment;
         return new HitLinks(
-            isComment ? $"{api}comments/{hit.Key.Id}/" : api,
-            isComment ? $"{web}#{hit.Key.Id}" : web,
+            isComment ? $"{api}comments/{mail.Key.Id}/" : api,
+            isComment ? $"{web}#{mail.Key.Id}" : web,
             web + "mbox/",
             project.ListArchiveUrlFormat.Contains("{}", StringComparison.Ordinal) && messageId.Length > 0
                 ? project.ListArchiveUrlFormat.Replace("{}", messageId, StringComparison.Ordinal)

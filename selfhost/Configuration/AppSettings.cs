@@ -106,12 +106,10 @@ internal static partial class AppSettings
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new SettingsException(
-                $"{LocalFile} is not a JSON object with the settings under \"Values\": {FirstSentence(exception.Message)}."
+                $"{LocalFile} is not a JSON object with the settings under \"Values\": {Printable.FirstLine(exception).TrimEnd('.')}."
             );
         }
     }
-
-    private static string FirstSentence(string text) => text.Split(['\n', '\r'])[0].TrimEnd('.');
 
     [GeneratedRegex("%(?<name>[^%]+)%", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();

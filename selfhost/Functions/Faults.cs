@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost.Functions;
@@ -15,7 +16,7 @@ internal sealed partial class Faults(string trigger, ILogger log)
     public async Task FailedAsync(Exception exception, CancellationToken stopping)
     {
         if (_failures++ == 0)
-            Log.Failing(log, trigger, Reason(exception));
+            Log.Failing(log, trigger, Printable.FirstLine(exception));
         var wait = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(_failures, 10)));
         await Task.Delay(wait < Longest ? wait : Longest, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -29,9 +30,6 @@ internal sealed partial class Faults(string trigger, ILogger log)
         Log.Working(log, trigger, _failures);
         _failures = 0;
     }
-
-    /// <summary>The first line of a message; Storage adds its whole answer.</summary>
-    public static string Reason(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();
 
     private static partial class Log
     {

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Hookwork.SelfHost.Functions;
+using Hookwork.Input;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost.Queues;
@@ -66,7 +66,7 @@ internal sealed partial class MessageLease
             catch (Exception exception)
             {
                 // The next renewal may still succeed in time.
-                Log.Unrenewed(_log, _queue.Name, _id, Faults.Reason(exception));
+                Log.Unrenewed(_log, _queue.Name, _id, Printable.FirstLine(exception));
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Hookwork.Input;
 using Hookwork.SelfHost.Functions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -133,7 +134,7 @@ internal sealed partial class QueueTrigger : ITrigger
         catch (Exception exception)
         {
             // The message becomes visible again when its lease expires.
-            Log.Unfinished(_log, message.MessageId, _queue.Name, Faults.Reason(exception));
+            Log.Unfinished(_log, message.MessageId, _queue.Name, Printable.FirstLine(exception));
         }
     }
 

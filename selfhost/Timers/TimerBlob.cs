@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Hookwork.Archive;
 
 namespace Hookwork.SelfHost.Timers;
 
@@ -36,7 +37,7 @@ internal sealed class TimerBlob(BlobServiceClient service, string function)
 
     /// <summary>Acquires the lease; breaks it if its holder was a process of this machine that has exited.</summary>
     /// <returns>The lease; <see langword="null"/> while another instance holds it.</returns>
-    public async Task<TimerLease?> TryLeaseAsync(CancellationToken cancellationToken)
+    public async Task<RenewedLease?> TryLeaseAsync(CancellationToken cancellationToken)
     {
         if (await TryAcquireAsync(cancellationToken) is { } lease)
             return lease;
@@ -102,13 +103,11 @@ internal sealed class TimerBlob(BlobServiceClient service, string function)
         }
     }
 
-    private async Task<TimerLease?> TryAcquireAsync(CancellationToken cancellationToken)
+    private async Task<RenewedLease?> TryAcquireAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var client = Blob.GetBlobLeaseClient();
-            await client.AcquireAsync(TimerLease.Length, cancellationToken: cancellationToken);
-            return new TimerLease(client);
+            return await RenewedLease.AcquireAsync(Blob, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {

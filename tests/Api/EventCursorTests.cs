@@ -13,7 +13,6 @@ using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using CatalogFilter = Hookwork.Api.Lists.CatalogFilter;
 
 namespace Hookwork.Tests.Api;
 
@@ -93,7 +92,7 @@ public sealed class EventCursorTests
             patchwork.Time.VisibleEvents = visible;
             await one.PollAsync();
             await Task.WhenAll(one.DrainAsync(2), other.DrainAsync(2));
-            late += visible - (int)(await one.Get<Progress>().StatusesAsync(Qemu, default)).Values.Sum();
+            late += visible - (int)(await one.Get<Progress>().StatusesAsync(default)).Values.Sum();
             await one.Get<Catalogs>().RenewAsync(Qemu, default);
             await other.Get<Catalogs>().RenewAsync(Qemu, default);
             await poller.PollAsync();

@@ -130,7 +130,7 @@ public sealed class EventLogTests
         );
 
         Assert.Empty(await log.OpenAsync(14, default).ToListAsync());
-        Assert.Equal(50, (await deployment.Get<Progress>().StatusesAsync(14, default))[EventStatus.Done]);
+        Assert.Equal(50, (await deployment.Get<Progress>().CountAsync(default)).Events);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class EmbeddedCopyTests
     public void A_mail_of_another_project_is_shown_as_embedded_last_and_an_own_one_as_its_row_says()
     {
         using var shelf = new MailShelf();
-        using var writer = new CatalogWriter(shelf.Connection);
+        var writer = new CatalogWriter(shelf.Connection);
         PutRelating("before");
         Assert.Contains("/project/before/", Shown(), StringComparison.Ordinal);
 

@@ -42,7 +42,7 @@ public sealed class ListedChecksTests
     public void Shows_those_that_were_archived_last_until_the_patch_is_gone()
     {
         using var shelf = new MailShelf();
-        using var writer = new CatalogWriter(shelf.Connection);
+        var writer = new CatalogWriter(shelf.Connection);
 
         Put(Check(1, user: 3, "fail", "build"), Check(2, user: 3, "success", "tests"));
         Assert.Equal(["build fail", "tests success"], Shown());

@@ -29,7 +29,7 @@ public sealed class MailIndexerTests
     public void A_changed_text_replaces_the_old_one()
     {
         using var shelf = new MailShelf(Mail);
-        using var indexer = new MailIndexer(shelf.Connection);
+        var indexer = new MailIndexer(shelf.Connection);
         indexer.Remove(First);
         var second = indexer.Add(
             First,
@@ -61,7 +61,7 @@ public sealed class MailIndexerTests
     public void A_row_is_never_used_again()
     {
         using var shelf = new MailShelf();
-        using var indexer = new MailIndexer(shelf.Connection);
+        var indexer = new MailIndexer(shelf.Connection);
         var first = indexer.Add(First, Mail, "first", submitter: 1, version: 1, text: null);
         indexer.Remove(First);
         var second = MailKey.Submission(MailKind.Patch, 2);
@@ -72,8 +72,8 @@ public sealed class MailIndexerTests
     public void Comments_of_patches_and_covers_are_numbered_apart()
     {
         using var shelf = new MailShelf();
-        using var indexer = new MailIndexer(shelf.Connection);
-        using var resources = new ResourceIndexer(shelf.Connection);
+        var indexer = new MailIndexer(shelf.Connection);
+        var resources = new ResourceIndexer(shelf.Connection);
         resources.Put(new Patch { Id = 9, State = "new" });
         var comment = Mail with { Kind = MailKind.Comment };
         var onPatch = indexer.Add(MailKey.Comment(5, MailKind.Patch, 9), comment, "Re: first", 1, 1, null);
@@ -101,7 +101,7 @@ public sealed class MailIndexerTests
     public void Words_of_a_write_that_failed_are_stemmed_when_it_is_repeated()
     {
         using var shelf = new MailShelf();
-        using var writer = new CatalogWriter(shelf.Connection);
+        var writer = new CatalogWriter(shelf.Connection);
         var cover = PreparedSubmission.Of(
             new ArchivedSubmission(ResourceKind.Cover, 1, """{"id": 1, "name": "guarding"}"""u8.ToArray(), []),
             NullLogger.Instance
@@ -123,7 +123,7 @@ public sealed class MailIndexerTests
     public void A_mail_that_cannot_be_read_does_not_keep_the_others_away()
     {
         using var shelf = new MailShelf();
-        using var writer = new CatalogWriter(shelf.Connection);
+        var writer = new CatalogWriter(shelf.Connection);
         var log = new LogLines();
         var cover = PreparedSubmission.Of(
             new ArchivedSubmission(

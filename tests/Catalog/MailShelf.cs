@@ -19,8 +19,8 @@ internal sealed class MailShelf : IDisposable
         _documents = documents;
         CatalogSchema.Create(_connection);
         using var transaction = _connection.BeginTransaction();
-        using var mails = new MailIndexer(_connection);
-        using var resources = new ResourceIndexer(_connection);
+        var mails = new MailIndexer(_connection);
+        var resources = new ResourceIndexer(_connection);
         resources.Put(new Project { Id = 1, LinkName = documents.Length == 0 ? "" : documents[0].Project }, "{}");
         for (var index = 0; index < documents.Length; index++)
         {

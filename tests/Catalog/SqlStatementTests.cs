@@ -94,10 +94,10 @@ public sealed class SqlStatementTests : IDisposable
         Assert.True(File.Exists($"{Path}-wal"));
 
         _connection.Dispose();
-        open.Dispose();
 
         // SQLite removes it when the last statement is gone.
         Assert.False(File.Exists($"{Path}-wal"));
+        open.Dispose();
     }
 
     public void Dispose()

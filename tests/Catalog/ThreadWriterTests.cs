@@ -17,7 +17,7 @@ public sealed class ThreadWriterTests
             var random = new Random(seed);
             var mails = Mails(random);
             using var shelf = new MailShelf();
-            using var indexer = new MailIndexer(shelf.Connection);
+            var indexer = new MailIndexer(shelf.Connection);
             var order = Enumerable.Range(0, mails.Count).ToArray();
             random.Shuffle(order);
             foreach (var index in order)
@@ -58,7 +58,7 @@ public sealed class ThreadWriterTests
         static (long Writes, int Threads, int Read) Writes(int[] order, Func<int, string[]> references)
         {
             using var shelf = new MailShelf();
-            using var indexer = new MailIndexer(shelf.Connection);
+            var indexer = new MailIndexer(shelf.Connection);
             using var transaction = shelf.Connection.BeginTransaction();
             foreach (var index in order)
                 Add(indexer, ($"m{index}", references(index)), index);
@@ -79,7 +79,7 @@ public sealed class ThreadWriterTests
     public void A_thread_has_more_only_beyond_what_is_read(int mails, bool hasMore)
     {
         using var shelf = new MailShelf();
-        using var indexer = new MailIndexer(shelf.Connection);
+        var indexer = new MailIndexer(shelf.Connection);
         using (var transaction = shelf.Connection.BeginTransaction())
         {
             for (var index = 0; index < mails; index++)
@@ -96,7 +96,7 @@ public sealed class ThreadWriterTests
     public void No_more_text_is_read_than_a_page_can_show()
     {
         using var shelf = new MailShelf();
-        using var indexer = new MailIndexer(shelf.Connection);
+        var indexer = new MailIndexer(shelf.Connection);
         var large = new StoredText(new string('a', ThreadReader.MostCharacters / 2), "");
         for (var index = 0; index < 3; index++)
             Add(indexer, ($"m{index}", ["m0"]), index, large);
@@ -124,7 +124,7 @@ public sealed class ThreadWriterTests
             """;
         var inline = new StoredText("It is here.", Attached[Attached.IndexOf("diff ", StringComparison.Ordinal)..]);
         using var shelf = new MailShelf();
-        using var indexer = new MailIndexer(shelf.Connection);
+        var indexer = new MailIndexer(shelf.Connection);
         Add(indexer, ("a", []), 0, new StoredText(content, Attached));
         Add(indexer, ("b", ["a"]), 1, inline);
 
@@ -135,7 +135,7 @@ public sealed class ThreadWriterTests
     public void A_mail_that_went_leaves_its_thread_together()
     {
         using var shelf = new MailShelf();
-        using var indexer = new MailIndexer(shelf.Connection);
+        var indexer = new MailIndexer(shelf.Connection);
         Add(indexer, ("a", []), 0);
         Add(indexer, ("b", ["a"]), 1);
         Add(indexer, ("c", ["b"]), 2);
@@ -152,7 +152,7 @@ public sealed class ThreadWriterTests
     public void A_mail_may_refer_to_itself_or_to_nothing(string messageId, string reference)
     {
         using var shelf = new MailShelf();
-        using var indexer = new MailIndexer(shelf.Connection);
+        var indexer = new MailIndexer(shelf.Connection);
         Add(indexer, (messageId, [reference]), 0);
         Add(indexer, (messageId, [reference]), 1);
 

@@ -113,11 +113,7 @@ public sealed class MailCostTests : IDisposable
         Assert.Null(Fault(joined, bytes => () => JoinedMbox.Find(bytes, 1, [1])));
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _connection.Dispose();
-    }
+    public void Dispose() => _connection.Dispose();
 
     private string? Fault(byte[] mail, Func<byte[], Action> work)
     {

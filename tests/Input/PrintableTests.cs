@@ -20,6 +20,13 @@ public sealed class PrintableTests
     public void Escapes_what_no_line_may_hold(string? text, string expected) =>
         Assert.Equal(expected, Printable.Escape(text));
 
+    [Theory]
+    [InlineData("No such host.\r\nStatus: 0\nHeaders:", "No such host.")]
+    [InlineData("No such host", "No such host")]
+    [InlineData("", "")]
+    public void The_first_line_is_that_of_the_message(string message, string expected) =>
+        Assert.Equal(expected, Printable.FirstLine(new InvalidOperationException(message)));
+
     [Fact]
     public void Cuts_what_is_long_between_two_characters()
     {

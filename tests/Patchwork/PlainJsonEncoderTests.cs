@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using FsCheck;
@@ -53,11 +52,5 @@ public sealed class PlainJsonEncoderTests
             )
             .QuickCheckThrowOnFailure();
 
-    private static string Written(Action<Utf8JsonWriter> write)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-            write(writer);
-        return Encoding.UTF8.GetString(body.WrittenSpan);
-    }
+    private static string Written(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(PlainJson.Write(write).Span);
 }

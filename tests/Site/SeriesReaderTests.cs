@@ -18,8 +18,7 @@ public sealed class SeriesReaderTests
     public void The_texts_of_a_version_that_is_too_large_are_not_read(long more, bool isRead)
     {
         using var shelf = new MailShelf(Patch(more), Patch(0));
-        using (var resources = new ResourceIndexer(shelf.Connection))
-            resources.Put(new Series { Id = Number });
+        new ResourceIndexer(shelf.Connection).Put(new Series { Id = Number });
 
         var version = new SeriesReader(shelf.Connection, null!, "qemu-devel").Commits(Number);
 
@@ -32,8 +31,7 @@ public sealed class SeriesReaderTests
     public void Of_a_series_that_is_too_large_only_the_first_patch_is_asked_what_it_builds_on(long more, string bases)
     {
         using var shelf = new MailShelf(Patch(more), Patch(0));
-        using (var resources = new ResourceIndexer(shelf.Connection))
-            resources.Put(new Series { Id = Number });
+        new ResourceIndexer(shelf.Connection).Put(new Series { Id = Number });
         using var write = new SqlStatement(
             shelf.Connection,
             "INSERT INTO text (mail, packed) SELECT rowid, ?2 FROM mail WHERE id = ?1"

@@ -179,7 +179,7 @@ public sealed class ConsoleTests : ConsoleVisit
                 .Get<DeliveryStore>()
                 .TryAddAsync(
                     (await OnlyAsync()).Id,
-                    new NewDelivery(
+                    new PendingDelivery(
                         new Announcement(WebhookType.Test, 0, number),
                         new PayloadKey("0", "0"),
                         DateTimeOffset.UtcNow,

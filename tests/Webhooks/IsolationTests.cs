@@ -130,10 +130,12 @@ public sealed class IsolationTests
             async (some, cancellationToken) =>
             {
                 var actions = some.SelectMany(_ =>
-                    new NewDelivery(TimedHooks.Test(subscription), new PayloadKey("none", "none"), now, null).Recording(
-                        subscription.Id,
-                        now
-                    )
+                    new PendingDelivery(
+                        TimedHooks.Test(subscription),
+                        new PayloadKey("none", "none"),
+                        now,
+                        null
+                    ).Recording(subscription.Id, now)
                 );
                 await table.SubmitTransactionAsync(actions, cancellationToken);
             }

@@ -16,7 +16,10 @@ public sealed class LostClaimTests(TimedHooks shared) : IClassFixture<TimedHooks
         var announcement = TimedHooks.Test(subscription) with { Type = "patch.created" };
         var claimed = await hooks.Deliveries.TryAddAsync(
             subscription.Id,
-            new NewDelivery(announcement, new PayloadKey("0", "none"), now, null) { ClaimedUntil = now.AddSeconds(31) },
+            new PendingDelivery(announcement, new PayloadKey("0", "none"), now, null)
+            {
+                ClaimedUntil = now.AddSeconds(31),
+            },
             default
         );
         if (isTaken)

@@ -31,7 +31,7 @@ public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, strin
     {
         var content = new ArrayBufferWriter<byte>();
         using (var document = JsonFields.Parse(json))
-        using (var writer = new Utf8JsonWriter(content, ServerAddress.JsonOptions with { Indented = true }))
+        using (var writer = new Utf8JsonWriter(content, PlainJson.Options with { Indented = true }))
         {
             writer.WriteStartObject();
             foreach (var name in Writable(entity))

@@ -11,7 +11,7 @@ namespace Hookwork.Api.Browsing;
 /// <param name="After">The rest.</param>
 public sealed record BodyLine(string Before, string? Address, string After)
 {
-    private static readonly JsonWriterOptions Indented = ServerAddress.JsonOptions with { Indented = true };
+    private static readonly JsonWriterOptions Indented = PlainJson.Options with { Indented = true };
 
     /// <summary>The lines of a body: JSON is indented, and its addresses become links.</summary>
     internal static IReadOnlyList<BodyLine> AllOf(ReadOnlyMemory<byte> body)

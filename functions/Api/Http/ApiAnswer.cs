@@ -18,7 +18,7 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
         new(status, JsonType, json);
 
     public static ApiAnswer Json(JsonNode json, int status = StatusCodes.Status200OK) =>
-        Json(ServerAddress.Write(writer => json.WriteTo(writer)), status);
+        Json(PlainJson.Write(json), status);
 
     /// <summary>An answer with a <c>detail</c> sentence, as Django REST framework sends it.</summary>
     public static ApiAnswer Detail(int status, string detail) => Json(new JsonObject { ["detail"] = detail }, status);

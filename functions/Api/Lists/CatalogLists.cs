@@ -140,7 +140,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
                 ? []
                 : ListMerge.Page([.. parts.Where((_, at) => counts[at] > 0)], keys, paging.Skip, paging.Size);
         var body = new ArrayBufferWriter<byte>((page.Count + 1) * BytesAResource);
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions with { SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(body, PlainJson.Options with { SkipValidation = true }))
             Write(writer, new Renderer(call), list.Entity, page);
         return ApiAnswer.Json(body.WrittenMemory).With("Link", paging.Links(call.Address, call.Query));
     }

@@ -28,7 +28,7 @@ internal static class RowLists
             return ApiAnswer.Detail(404, "Invalid page.");
 
         var renderer = new Renderer(call);
-        var body = ServerAddress.Write(writer =>
+        var body = PlainJson.Write(writer =>
         {
             writer.WriteStartArray();
             foreach (var row in sorted.Skip(paging.Skip).Take(paging.Size))

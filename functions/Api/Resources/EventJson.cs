@@ -21,7 +21,7 @@ internal static class EventJson
     public static byte[] Of(SqlStatement row)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions with { SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(buffer, PlainJson.Options with { SkipValidation = true }))
         {
             writer.WriteStartObject();
             writer.WriteNumber("id"u8, row.Integer(0));

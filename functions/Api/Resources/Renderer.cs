@@ -31,7 +31,7 @@ internal sealed class Renderer
     public Renderer(ApiCall call)
     {
         _call = call;
-        _inner = new Utf8JsonWriter(_buffer, ServerAddress.JsonOptions with { SkipValidation = true });
+        _inner = new Utf8JsonWriter(_buffer, PlainJson.Options with { SkipValidation = true });
         _origin = Encode(call.Origin);
         _versioned = Encode(call.Origin + Api + call.Version.Segment);
         _suffix = Encode(call.Suffix);
@@ -43,7 +43,7 @@ internal sealed class Renderer
     public static ApiAnswer Answer(ApiCall call, JsonElement resource, Entity entity, References? references)
     {
         var body = new ArrayBufferWriter<byte>(8 << 10);
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+        using (var writer = new Utf8JsonWriter(body, PlainJson.Options))
             new Renderer(call).Write(writer, resource, entity, View.Detailed, references);
         return ApiAnswer.Json(body.WrittenMemory);
     }
@@ -92,7 +92,7 @@ internal sealed class Renderer
     }
 
     private static byte[] Encode(string text) =>
-        JsonEncodedText.Encode(text, ServerAddress.JsonOptions.Encoder).EncodedUtf8Bytes.ToArray();
+        JsonEncodedText.Encode(text, PlainJson.Options.Encoder).EncodedUtf8Bytes.ToArray();
 
     /// <summary>Writes a value as it is. What would be written as it was read is copied.</summary>
     private static void Copy(Utf8JsonWriter writer, JsonElement value)

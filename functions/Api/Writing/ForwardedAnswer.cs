@@ -29,7 +29,7 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
             await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
             return;
         }
-        await using var writer = new Utf8JsonWriter(response.BodyWriter, ServerAddress.JsonOptions);
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, PlainJson.Options);
         ServerAddress.WriteRehosted(json.RootElement, writer, server, origin);
         await writer.FlushAsync(httpContext.RequestAborted);
     }

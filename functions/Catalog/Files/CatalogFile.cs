@@ -216,7 +216,6 @@ public sealed class CatalogFile : IDisposable
     {
         while (_readers.TryPop(out var reader))
             reader.Dispose();
-        Writer.Dispose();
         _connection.Dispose();
     }
 

@@ -25,7 +25,7 @@ internal static class ListedChecks
             // back, as in autumn.
             .Select(same => same.Reverse().MaxBy(check => check.Text("date"), StringComparer.Ordinal))
             .OrderBy(check => check.Text("context"), StringComparer.Ordinal);
-        var json = ServerAddress.Write(writer =>
+        var json = PlainJson.Write(writer =>
         {
             writer.WriteStartArray();
             foreach (var check in newest)

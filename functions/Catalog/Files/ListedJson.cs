@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Hookwork.Catalog.Following;
 using Hookwork.Input;
@@ -33,9 +32,8 @@ public sealed record ListedJson(byte[] Json, IReadOnlyList<EmbeddedCopy> Copies)
     public static ListedJson Of(ReadOnlyMemory<byte> detail)
     {
         List<EmbeddedCopy> copies = [];
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var document = JsonDocument.Parse(detail))
-        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
+        using var document = JsonDocument.Parse(detail);
+        var json = PlainJson.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var field in document.RootElement.EnumerateObject())
@@ -49,8 +47,8 @@ public sealed record ListedJson(byte[] Json, IReadOnlyList<EmbeddedCopy> Copies)
                     field.Value.WriteTo(writer);
             }
             writer.WriteEndObject();
-        }
-        return new ListedJson(buffer.WrittenSpan.ToArray(), copies);
+        });
+        return new ListedJson(json.ToArray(), copies);
     }
 
     /// <summary>The embedded copies in the fields of an event or its payload.</summary>

@@ -12,7 +12,7 @@ namespace Hookwork.Catalog.Files;
 /// </summary>
 /// <remarks>
 /// Preparing takes SQLite 10 to 50 µs, as long as reading some rows. So its connection keeps the statement for the next
-/// time.
+/// time. One that is used as long as its connection need not be disposed: it ends with it.
 /// </remarks>
 internal sealed class SqlStatement : IDisposable
 {
@@ -33,6 +33,7 @@ internal sealed class SqlStatement : IDisposable
             _statement = statement;
         else
             Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        _kept.Lend(_statement);
     }
 
     /// <summary>Prepares a statement that is read once, with <see cref="Next"/> or <see cref="All{T}"/>.</summary>
@@ -105,7 +106,7 @@ internal sealed class SqlStatement : IDisposable
     public void Dispose()
     {
         if (!_isDisposed)
-            _kept.Add(_sql, _statement);
+            _kept.TakeBack(_sql, _statement);
         _isDisposed = true;
     }
 
@@ -139,7 +140,7 @@ internal sealed class SqlStatement : IDisposable
 
     private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 
-    /// <summary>The statements of a connection that are not in use.</summary>
+    /// <summary>The statements of a connection.</summary>
     private sealed class Kept
     {
         /// <summary>The most statements that are kept. An answer needs about ten.</summary>
@@ -151,37 +152,46 @@ internal sealed class SqlStatement : IDisposable
         /// </summary>
         private const int LongestSql = 2_000;
 
-        private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
-        private bool _isClosed;
+        private readonly Dictionary<string, sqlite3_stmt> _idle = new(StringComparer.Ordinal);
+        private readonly HashSet<sqlite3_stmt> _lent = [];
 
         public Kept(SqliteConnection connection) =>
             connection.StateChange += (_, change) =>
             {
-                _isClosed = change.CurrentState == ConnectionState.Closed;
-                if (_isClosed)
-                    Clear();
+                if (change.CurrentState != ConnectionState.Closed)
+                    return;
+                Clear();
+                foreach (var statement in _lent)
+                    statement.Dispose();
+                _lent.Clear();
             };
 
-        /// <summary>A statement that was added before; null if there is none.</summary>
-        public sqlite3_stmt? Take(string sql) => _statements.Remove(sql, out var statement) ? statement : null;
+        /// <summary>A statement that was taken back before; null if there is none.</summary>
+        public sqlite3_stmt? Take(string sql) => _idle.Remove(sql, out var statement) ? statement : null;
 
-        public void Add(string sql, sqlite3_stmt statement)
+        /// <summary>Notes that a statement is in use.</summary>
+        public void Lend(sqlite3_stmt statement) => _lent.Add(statement);
+
+        public void TakeBack(string sql, sqlite3_stmt statement)
         {
+            // It ended with its connection.
+            if (!_lent.Remove(statement))
+                return;
             // Repeats the error of its last step.
             _ = raw.sqlite3_reset(statement);
             // What is bound to it may be large.
             _ = raw.sqlite3_clear_bindings(statement);
-            if (_statements.Count == Most)
+            if (_idle.Count == Most)
                 Clear();
-            if (_isClosed || sql.Length > LongestSql || !_statements.TryAdd(sql, statement))
+            if (sql.Length > LongestSql || !_idle.TryAdd(sql, statement))
                 statement.Dispose();
         }
 
         private void Clear()
         {
-            foreach (var statement in _statements.Values)
+            foreach (var statement in _idle.Values)
                 statement.Dispose();
-            _statements.Clear();
+            _idle.Clear();
         }
     }
 }

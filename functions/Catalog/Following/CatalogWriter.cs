@@ -11,7 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Catalog.Following;
 
 /// <summary>Writes archived resources into a catalog file, one transaction at a time. Not thread safe.</summary>
-public sealed class CatalogWriter : IDisposable
+public sealed class CatalogWriter
 {
     private readonly SqliteConnection _connection;
     private readonly MailIndexer _mails;
@@ -159,13 +159,5 @@ public sealed class CatalogWriter : IDisposable
             _unperson.Run(id);
         else if (kind == EmbeddedKind.User)
             _unuser.Run(id);
-    }
-
-    public void Dispose()
-    {
-        foreach (var statement in (SqlStatement[])[_followed, _follow, _forget, _move, _comments, _unperson, _unuser])
-            statement.Dispose();
-        _mails.Dispose();
-        _resources.Dispose();
     }
 }

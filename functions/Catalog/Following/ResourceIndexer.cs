@@ -10,7 +10,7 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Catalog.Following;
 
 /// <summary>Writes what lists show of resources, except for mail texts. Each call replaces the previous row.</summary>
-public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
+public sealed class ResourceIndexer(SqliteConnection connection)
 {
     /// <summary>Whether an event is of a resource that is gone.</summary>
     private const string Gone = """
@@ -222,37 +222,6 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         Put(ListedJson.CopiesIn(e.Payload));
         using var document = JsonDocument.Parse(json);
         Put(ListedJson.CopiesIn(document.RootElement));
-    }
-
-    public void Dispose()
-    {
-        foreach (
-            var statement in (SqlStatement[])
-                [
-                    _project,
-                    _person,
-                    _user,
-                    _patch,
-                    _cover,
-                    _series,
-                    _unpatch,
-                    _uncover,
-                    _unseries,
-                    _leave,
-                    _join,
-                    _event,
-                    _show,
-                    _unshow,
-                    _stays,
-                    _userCopy,
-                    _unevent,
-                    _isGone,
-                    _bury,
-                    _revive,
-                    _hide,
-                ]
-        )
-            statement.Dispose();
     }
 
     private bool IsGone(ShownKind kind, long? id) => id is not null && _isGone.Read((long)kind, id) is not null;

@@ -8,7 +8,7 @@ namespace Hookwork.Catalog.Following;
 /// directly or through mails that are not archived. Two threads that a mail refers to become one, and stay one if that
 /// mail is deleted.
 /// </summary>
-internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
+internal sealed class ThreadWriter(SqliteConnection connection)
 {
     private readonly SqlStatement _mail = new(
         connection,
@@ -61,15 +61,6 @@ internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
             _addGhost.Run(reference, joined);
         _removeGhost.Run(messageId);
         return joined;
-    }
-
-    public void Dispose()
-    {
-        foreach (
-            var statement in (SqlStatement[])
-                [_mail, _ghost, _next, _size, _moveMails, _moveGhosts, _addGhost, _removeGhost]
-        )
-            statement.Dispose();
     }
 
     private long? Find(string messageId) => _mail.Read(messageId) ?? _ghost.Read(messageId);

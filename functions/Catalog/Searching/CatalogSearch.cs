@@ -14,9 +14,7 @@ public static class CatalogSearch
     private const double LookupInSteps = 10;
 
     private const string HitSql = $"""
-        SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
-            coalesce(patch.msgid, cover.msgid), person.name, person.email, patch.state, patch.archived, patch.check_state, user.username, user.email,
-            mail_series.series, series.name, series.version, mail.parent, mail.received
+        SELECT {HitReader.Columns}
         {CatalogSchema.MailJoins}
         LEFT JOIN user ON user.id = patch.delegate
         LEFT JOIN mail_series ON mail_series.kind = mail.submission_kind AND mail_series.id = mail.submission_id

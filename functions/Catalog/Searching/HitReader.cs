@@ -1,16 +1,20 @@
 using Hookwork.Catalog.Files;
-using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Searching;
 
 /// <summary>
-/// Reads hits from a statement's rows: one row each, and one more per further series. Repeated people and series are
-/// read once.
+/// Reads hits from a statement's rows: one row each, and one more per further series. Repeated series are read once.
 /// </summary>
 internal sealed class HitReader
 {
-    private readonly Dictionary<long, (string? Name, string? Email)> _people = [];
+    /// <summary>The columns of a row.</summary>
+    public const string Columns = $"""
+        {MailRows.Columns},
+            mail.pull, patch.state, patch.archived, patch.check_state, user.username, user.email,
+            mail_series.series, series.name, series.version
+        """;
+
     private readonly Dictionary<long, HitSeries> _series = [];
 
     /// <summary>Adds the hit in a row.</summary>
@@ -21,45 +25,27 @@ internal sealed class HitReader
         if (hits.TryGetValue(row, out var before))
             hits[row] = before with { Series = [.. before.Series, .. series] };
         else
-            hits.Add(row, Hit(read, row, series));
+            hits.Add(row, Hit(read, series));
     }
 
-    private SearchHit Hit(SqlStatement read, long row, IReadOnlyList<HitSeries> series)
-    {
-        var (messageId, kind, submitter) = (read.Text(5), (MailKind)read.Integer(1), read.Integer(8));
-        if (!_people.TryGetValue(submitter, out var person))
-            _people.Add(submitter, person = (read.TextOrNull(11), read.TextOrNull(12)));
-        return new()
+    private static SearchHit Hit(SqlStatement read, IReadOnlyList<HitSeries> series) =>
+        new()
         {
-            Row = row,
-            Key = MailRows.KeyOf(read),
-            MessageId = messageId,
-            SubmissionMessageId =
-                kind == MailKind.Comment && read.TextOrNull(10) is { } submission
-                    ? FieldValues.MessageId(submission)
-                    : messageId,
-            Date = FieldValues.Date(read.Integer(6)),
-            Received = FieldValues.Date(read.Integer(22)),
-            Subject = read.Text(7),
-            Submitter = submitter,
-            SubmitterName = person.Name,
-            SubmitterEmail = person.Email,
-            IsPull = read.Integer(9) != 0,
-            Parent = read.IsNull(21) ? null : read.Integer(21),
-            Status = read.TextOrNull(13) is { } state
-                ? new PatchStatus(state, read.Integer(14) != 0, read.Text(15), read.TextOrNull(16), read.TextOrNull(17))
+            Mail = MailRows.Of(read),
+            IsPull = read.Integer(14) != 0,
+            Status = read.TextOrNull(15) is { } state
+                ? new PatchStatus(state, read.Integer(16) != 0, read.Text(17), read.TextOrNull(18), read.TextOrNull(19))
                 : null,
             Series = series,
         };
-    }
 
     private IReadOnlyList<HitSeries> Series(SqlStatement read)
     {
-        if (read.IsNull(18))
+        if (read.IsNull(20))
             return [];
-        var id = read.Integer(18);
+        var id = read.Integer(20);
         if (!_series.TryGetValue(id, out var series))
-            _series.Add(id, series = new HitSeries(id, read.TextOrNull(19), read.IsNull(20) ? null : read.Integer(20)));
+            _series.Add(id, series = new HitSeries(id, read.TextOrNull(21), read.IsNull(22) ? null : read.Integer(22)));
         return [series];
     }
 }

@@ -14,7 +14,7 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
     /// <summary>Counts everything.</summary>
     public async Task<Counts> CountAsync(CancellationToken cancellationToken)
     {
-        var events = await StatusesAsync(null, cancellationToken);
+        var events = await StatusesAsync(cancellationToken);
         return new Counts
         {
             Events = events.GetValueOrDefault(EventStatus.Done),
@@ -46,26 +46,15 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
     }
 
     /// <summary>The number of events with each status.</summary>
-    /// <param name="project">A project's id, or null for all.</param>
-    public async Task<IReadOnlyDictionary<string, long>> StatusesAsync(
-        long? project,
-        CancellationToken cancellationToken
-    )
-    {
-        var filter = project is { } id
-            ? TableClient.CreateQueryFilter(
-                $"PartitionKey ge {Keys.Id(id) + "-"} and PartitionKey lt {Keys.Id(id) + "."}"
-            )
-            : null;
-        return await storage
-            .Events.QueryAsync<TableEntity>(filter, select: ["Status"], cancellationToken: cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> StatusesAsync(CancellationToken cancellationToken) =>
+        await storage
+            .Events.QueryAsync<TableEntity>(select: ["Status"], cancellationToken: cancellationToken)
             .CountBy(entity => entity.GetString("Status")!)
             .ToDictionaryAsync(
                 status => status.Key,
                 status => (long)status.Value,
                 cancellationToken: cancellationToken
             );
-    }
 
     private static async Task<long> CountAsync(TableClient table, CancellationToken cancellationToken) =>
         await table

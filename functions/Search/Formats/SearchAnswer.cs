@@ -59,23 +59,23 @@ internal sealed record SearchAnswer(
     {
         public static Hit Of(ProjectHit item, string origin)
         {
-            var hit = item.Hit;
-            var isComment = hit.Key.Kind == MailKind.Comment;
+            var (hit, mail) = (item.Hit, item.Hit.Mail);
+            var isComment = mail.Key.Kind == MailKind.Comment;
             return new Hit(
-                hit.Key.Kind switch
+                mail.Key.Kind switch
                 {
                     MailKind.Patch => "patch",
                     MailKind.Cover => "cover",
                     _ => "comment",
                 },
-                hit.Key.Id,
+                mail.Key.Id,
                 item.Project.LinkName,
-                isComment && hit.Key.SubmissionKind == MailKind.Patch ? hit.Key.SubmissionId : null,
-                isComment && hit.Key.SubmissionKind == MailKind.Cover ? hit.Key.SubmissionId : null,
-                $"<{hit.MessageId}>",
-                hit.Subject,
-                new Person(hit.Submitter, hit.SubmitterName, hit.SubmitterEmail),
-                new DateTime(hit.Date.Ticks - hit.Date.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Unspecified),
+                isComment && mail.Key.SubmissionKind == MailKind.Patch ? mail.Key.SubmissionId : null,
+                isComment && mail.Key.SubmissionKind == MailKind.Cover ? mail.Key.SubmissionId : null,
+                $"<{mail.MessageId}>",
+                mail.Subject,
+                new Person(mail.Submitter, mail.Name, mail.Email),
+                new DateTime(mail.Date.Ticks - mail.Date.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Unspecified),
                 hit.Status?.State,
                 hit.Status?.Archived,
                 hit.Status?.Check,

@@ -26,21 +26,17 @@ internal static class SearchAtom
         );
         AtomXml.Element(xml, "id", self);
         AtomXml.Link(xml, "self", self);
-        AtomXml.Updated(xml, result.Hits.Select(item => item.Hit.Received));
+        AtomXml.Updated(xml, result.Hits.Select(item => item.Hit.Mail.Received));
         foreach (var item in result.Hits)
         {
             var (hit, links) = (item.Hit, HitLinks.Of(item, origin));
             xml.WriteStartElement("entry", AtomXml.Namespace);
-            AtomXml.Element(xml, "title", hit.Subject);
+            AtomXml.Element(xml, "title", hit.Mail.Subject);
             AtomXml.Element(xml, "id", links.Api);
             AtomXml.Link(xml, "alternate", links.Web);
-            AtomXml.Element(xml, "updated", AtomXml.Date(hit.Received));
+            AtomXml.Element(xml, "updated", AtomXml.Date(hit.Mail.Received));
             xml.WriteStartElement("author", AtomXml.Namespace);
-            AtomXml.Element(
-                xml,
-                "name",
-                hit.SubmitterName is { Length: > 0 } name ? name : hit.SubmitterEmail ?? "unknown"
-            );
+            AtomXml.Element(xml, "name", hit.Mail.Name is { Length: > 0 } name ? name : hit.Mail.Email ?? "unknown");
             xml.WriteEndElement();
             if (hit.Snippet is { } snippet)
                 AtomXml.Html(xml, "summary", $"<pre>{SnippetHtml.Of(snippet)}</pre>");

@@ -14,7 +14,7 @@ namespace Hookwork.Search.Formats;
 internal sealed partial class SearchJson : JsonSerializerContext
 {
     /// <summary>Escapes only what JSON requires, as Patchwork does: the answer is never read as HTML.</summary>
-    private static readonly JsonWriterOptions Plain = ServerAddress.JsonOptions with { SkipValidation = true };
+    private static readonly JsonWriterOptions Plain = PlainJson.Options with { SkipValidation = true };
 
     public static void Write(IBufferWriter<byte> target, SearchAnswer answer)
     {

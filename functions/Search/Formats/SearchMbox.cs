@@ -16,8 +16,8 @@ public sealed class SearchMbox(SearchEngine engine, MailMbox mails)
             [
                 .. (await engine.AllAsync(request, Most, cancellationToken)).Select(item => new MailPlace(
                     item.Project.Id,
-                    item.Hit.Row,
-                    item.Hit.Key
+                    item.Hit.Mail.Row,
+                    item.Hit.Mail.Key
                 )),
             ],
             "search.mbox.gz",

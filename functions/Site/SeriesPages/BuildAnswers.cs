@@ -37,7 +37,7 @@ public sealed class BuildAnswers(
 
         using var document = JsonDocument.Parse(described.ToJsonString());
         return ApiAnswer.Json(
-            ServerAddress.Write(writer =>
+            PlainJson.Write(writer =>
                 ServerAddress.WriteAbsolute(document.RootElement, writer, settings.Origin(request))
             )
         );

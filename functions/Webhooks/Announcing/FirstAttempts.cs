@@ -45,7 +45,7 @@ public sealed class FirstAttempts(
 
         // A polled subscription is not drained, so its messages cannot settle later.
         var waits = message.Settles && subscription is { Settings.Settle: > 0, IsPolled: false };
-        var delivery = new NewDelivery(
+        var delivery = new PendingDelivery(
             item,
             payloads.Key(item, subscription.Settings.Format, matched, waits ? subscription.Settings.Settle : null),
             now,
@@ -73,7 +73,7 @@ public sealed class FirstAttempts(
     /// <summary>Records a delivery, for a wake when it is due.</summary>
     private async Task LeaveAsync(
         Subscription subscription,
-        NewDelivery delivery,
+        PendingDelivery delivery,
         BegunDeliveries begun,
         CancellationToken cancellationToken
     )
@@ -88,7 +88,7 @@ public sealed class FirstAttempts(
     /// </summary>
     private async Task SendAsync(
         Subscription subscription,
-        NewDelivery delivery,
+        PendingDelivery delivery,
         byte[] body,
         BegunDeliveries begun,
         CancellationToken cancellationToken

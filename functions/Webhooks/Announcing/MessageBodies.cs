@@ -19,7 +19,7 @@ public sealed partial class MessageBodies(
     public async Task<byte[]?> OfAsync(
         AnnouncedMessage message,
         Subscription subscription,
-        NewDelivery delivery,
+        PendingDelivery delivery,
         CancellationToken cancellationToken
     )
     {

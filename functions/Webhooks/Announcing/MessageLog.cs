@@ -19,7 +19,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
     private TableClient Table => storage.Deliveries;
 
     /// <summary>Records a message; idempotent.</summary>
-    public async Task AppendAsync(string subscription, NewDelivery delivery, CancellationToken cancellationToken)
+    public async Task AppendAsync(string subscription, PendingDelivery delivery, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -32,7 +32,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
                 ["PayloadPartition"] = delivery.Payload.Partition,
                 ["PayloadRow"] = delivery.Payload.Row,
             };
-            var row = delivery.Write(subscription, time.GetUtcNow());
+            var row = delivery.WriteOwn(subscription, time.GetUtcNow());
             row["State"] = DeliveryState.Delivered;
             try
             {
@@ -51,7 +51,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
             catch (RequestFailedException exception) when (exception.Status is 409 or 412)
             {
                 // Either the message is recorded already, or another instance recorded one meanwhile.
-                if (await history.GetAsync(subscription, delivery.Announcement.RowKey, cancellationToken) is not null)
+                if (await history.GetAsync(subscription, delivery.Key, cancellationToken) is not null)
                     return;
             }
         }

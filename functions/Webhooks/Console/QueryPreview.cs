@@ -41,6 +41,6 @@ public sealed class QueryPreview(Catalogs catalogs, ProjectNames names, TimeProv
                     .Values.Select(hit => (project.LinkName, hit))
             );
         }
-        return new Matches(total, [.. hits.OrderByDescending(item => item.Hit.Date).Take(Most)]);
+        return new Matches(total, [.. hits.OrderByDescending(item => item.Hit.Mail.Date).Take(Most)]);
     }
 }

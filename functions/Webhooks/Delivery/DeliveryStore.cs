@@ -26,18 +26,17 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Records a delivery; null if it is recorded already.</summary>
     public async Task<PendingDelivery?> TryAddAsync(
         string subscription,
-        NewDelivery delivery,
+        PendingDelivery delivery,
         CancellationToken cancellationToken
     )
     {
-        var pending = PendingDelivery.Of(delivery);
         try
         {
             var written = await Table.TransactAsync(
                 delivery.Recording(subscription, time.GetUtcNow()),
                 cancellationToken
             );
-            return pending with { ETag = written[1].Headers.ETag!.Value };
+            return delivery with { ETag = written[1].Headers.ETag!.Value };
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
@@ -189,14 +188,14 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             || found.GetString("Announcement") is not { } announcement
         )
             return false;
-        var pending = new PendingDelivery
+        var pending = new PendingDelivery(
+            JsonSerializer.Deserialize(announcement, WebhookJson.Default.Announcement)!,
+            new PayloadKey(found.GetString("PayloadPartition")!, found.GetString("PayloadRow")!),
+            due,
+            found.GetString("Matched")
+        )
         {
-            RowKey = PendingDelivery.RowKeyOf(key, due),
             Key = key,
-            Announcement = JsonSerializer.Deserialize(announcement, WebhookJson.Default.Announcement)!,
-            Payload = new PayloadKey(found.GetString("PayloadPartition")!, found.GetString("PayloadRow")!),
-            Matched = found.GetString("Matched"),
-            Due = due,
         };
         var row = new TableEntity(subscription, key)
         {
@@ -228,14 +227,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         if (due is { } next)
         {
             row["Due"] = next;
-            var moved = delivery with
-            {
-                RowKey = PendingDelivery.RowKeyOf(delivery.Key, next),
-                Due = next,
-                Attempts = attempts,
-                ClaimedUntil = null,
-                IsSettling = isSettling,
-            };
+            var moved = delivery with { Due = next, Attempts = attempts, ClaimedUntil = null, IsSettling = isSettling };
             actions.Add(new(TableTransactionActionType.Add, moved.Write(subscription)));
         }
         actions.Add(new(TableTransactionActionType.UpdateMerge, row, ETag.All));

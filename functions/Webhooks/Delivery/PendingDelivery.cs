@@ -6,25 +6,28 @@ using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>A pending delivery: a row beside the delivery's own, ordered by due time.</summary>
-public sealed record PendingDelivery
+/// <summary>
+/// A delivery to make. While it is pending, it has a row beside the delivery's own, ordered by due time.
+/// </summary>
+/// <param name="Due">When it is due.</param>
+/// <param name="Matched">Whether the subscription's query matched before or after the change; null without a
+/// query.</param>
+public sealed record PendingDelivery(Announcement Announcement, PayloadKey Payload, DateTimeOffset Due, string? Matched)
 {
-    public required string RowKey { get; init; }
-
     /// <summary>The key of the delivery's own row.</summary>
-    public required string Key { get; init; }
-    public required Announcement Announcement { get; init; }
-    public required PayloadKey Payload { get; init; }
-    public string? Matched { get; init; }
+    public string Key { get; init; } = Announcement.RowKey;
+
+    /// <summary>Whether the body is composed only when it is sent, since a part of it may still arrive.</summary>
     public bool IsSettling { get; init; }
 
     /// <summary>The attempts made so far.</summary>
     public int Attempts { get; init; }
-    public required DateTimeOffset Due { get; init; }
 
-    /// <summary>When the claim of the sending process expires.</summary>
+    /// <summary>When the claim of the sending process expires; null for no claim.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
     public ETag ETag { get; init; }
+
+    public string RowKey => RowKeyOf(Key, Due);
 
     /// <summary>When it may be sent.</summary>
     public DateTimeOffset From => ClaimedUntil > Due ? ClaimedUntil.Value : Due;
@@ -35,23 +38,34 @@ public sealed record PendingDelivery
     /// <summary>The row key of a delivery that is due at a time.</summary>
     public static string RowKeyOf(string key, DateTimeOffset due) => $"{Prefix}{due.UtcTicks:D19}-{key}";
 
-    /// <summary>The pending row of a new delivery.</summary>
-    public static PendingDelivery Of(NewDelivery delivery)
-    {
-        var key = delivery.Announcement.RowKey;
-        return new()
-        {
-            RowKey = RowKeyOf(key, delivery.Due),
-            Key = key,
-            Announcement = delivery.Announcement,
-            Payload = delivery.Payload,
-            Matched = delivery.Matched,
-            IsSettling = delivery.IsSettling,
-            Due = delivery.Due,
-            ClaimedUntil = delivery.ClaimedUntil,
-        };
-    }
+    /// <summary>The transaction that records it: the delivery's own row, and the pending one.</summary>
+    /// <param name="partition">The subscription.</param>
+    /// <param name="createdAt">When it is recorded.</param>
+    public IReadOnlyList<TableTransactionAction> Recording(string partition, DateTimeOffset createdAt) =>
+        [
+            new(TableTransactionActionType.Add, WriteOwn(partition, createdAt)),
+            new(TableTransactionActionType.Add, Write(partition)),
+        ];
 
+    /// <summary>The delivery's own row.</summary>
+    /// <param name="partition">The subscription.</param>
+    /// <param name="createdAt">When it is recorded.</param>
+    public TableEntity WriteOwn(string partition, DateTimeOffset createdAt) =>
+        new(partition, Key)
+        {
+            ["MessageId"] = Announcement.MessageId,
+            ["Type"] = Announcement.Type,
+            ["State"] = DeliveryState.Pending,
+            ["Attempts"] = 0,
+            ["Due"] = Due,
+            ["CreatedAt"] = createdAt,
+            ["Announcement"] = JsonSerializer.Serialize(Announcement, WebhookJson.Default.Announcement),
+            ["PayloadPartition"] = Payload.Partition,
+            ["PayloadRow"] = Payload.Row,
+            ["Matched"] = Matched,
+        };
+
+    /// <summary>The pending row.</summary>
     public TableEntity Write(string partition) =>
         new(partition, RowKey)
         {
@@ -64,24 +78,19 @@ public sealed record PendingDelivery
             ["ClaimedUntil"] = ClaimedUntil,
         };
 
-    public static PendingDelivery Read(TableEntity entity)
-    {
-        var digits = entity.RowKey.AsSpan(Prefix.Length, 19);
-        return new()
+    /// <summary>Reads a pending row.</summary>
+    public static PendingDelivery Read(TableEntity entity) =>
+        new(
+            JsonSerializer.Deserialize(entity.GetString("Announcement")!, WebhookJson.Default.Announcement)!,
+            new PayloadKey(entity.GetString("PayloadPartition")!, entity.GetString("PayloadRow")!),
+            new DateTimeOffset(long.Parse(entity.RowKey.AsSpan(Prefix.Length, 19)), TimeSpan.Zero),
+            entity.GetString("Matched")
+        )
         {
-            RowKey = entity.RowKey,
             Key = entity.RowKey[(Prefix.Length + 20)..],
-            Announcement = JsonSerializer.Deserialize(
-                entity.GetString("Announcement")!,
-                WebhookJson.Default.Announcement
-            )!,
-            Payload = new PayloadKey(entity.GetString("PayloadPartition")!, entity.GetString("PayloadRow")!),
-            Matched = entity.GetString("Matched"),
             IsSettling = entity.GetBoolean("IsSettling") ?? false,
             Attempts = entity.GetInt32("Attempts") ?? 0,
-            Due = new DateTimeOffset(long.Parse(digits), TimeSpan.Zero),
             ClaimedUntil = entity.GetDateTimeOffset("ClaimedUntil"),
             ETag = entity.ETag,
         };
-    }
 }

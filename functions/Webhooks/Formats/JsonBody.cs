@@ -8,7 +8,7 @@ namespace Hookwork.Webhooks.Formats;
 internal static class JsonBody
 {
     /// <summary>Writes an object in UTF-8.</summary>
-    public static byte[] Write(JsonObject value) => ServerAddress.Write(writer => value.WriteTo(writer)).ToArray();
+    public static byte[] Write(JsonObject value) => PlainJson.Write(value).ToArray();
 
     /// <summary>The content of a request.</summary>
     public static ByteArrayContent Content(byte[] body, string type = "application/json") =>

@@ -62,7 +62,7 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
     private JsonObject WithOrigin()
     {
         using var document = JsonSerializer.SerializeToDocument(Data, WebhookJson.Default.JsonObject);
-        var json = ServerAddress.Write(writer => ServerAddress.WriteAbsolute(document.RootElement, writer, Origin));
+        var json = PlainJson.Write(writer => ServerAddress.WriteAbsolute(document.RootElement, writer, Origin));
         return JsonNode.Parse(json.Span)!.AsObject();
     }
 }

@@ -135,6 +135,5 @@ public static class PayloadLimit
     private static JsonObject Entry(string path, JsonNode? url) =>
         new() { ["field"] = path, ["url"] = url?.DeepClone() };
 
-    private static int Size(JsonNode? node) =>
-        node is null ? 4 : ServerAddress.Write(writer => node.WriteTo(writer)).Length;
+    private static int Size(JsonNode? node) => node is null ? 4 : PlainJson.Write(node).Length;
 }

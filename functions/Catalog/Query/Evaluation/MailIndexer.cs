@@ -8,7 +8,7 @@ namespace Hookwork.Catalog.Query.Evaluation;
 /// <summary>
 /// Writes mails into the tables that <see cref="QuerySql"/> reads. One per connection; not thread safe.
 /// </summary>
-public sealed class MailIndexer : IDisposable
+public sealed class MailIndexer
 {
     private const int MostStemmed = 100_000;
 
@@ -114,15 +114,6 @@ public sealed class MailIndexer : IDisposable
 
     /// <summary>Call it after a rollback, which takes back the words that are noted under their stems.</summary>
     public void ForgetStems() => _stemmed.Clear();
-
-    public void Dispose()
-    {
-        foreach (
-            var statement in (SqlStatement[])[_mail, _fts, _text, _version, _remove, _removeAll, _path, _file, _stem]
-        )
-            statement.Dispose();
-        _threads.Dispose();
-    }
 
     /// <summary>The terms of a column, formatted for FTS5's <c>ascii</c> tokenizer.</summary>
     private string TermsOf(IReadOnlyList<string> entries)

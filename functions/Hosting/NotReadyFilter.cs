@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.Hosting;
 
 /// <summary>Answers 503 while the catalog that an endpoint needs is being prepared.</summary>
-internal static class CatalogFilter
+internal static class NotReadyFilter
 {
     /// <summary>The filter of endpoints.</summary>
     public static async ValueTask<object?> AnswerAsync(
