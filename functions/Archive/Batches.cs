@@ -77,11 +77,13 @@ internal static class Batches
     }
 
     /// <summary>Deletes the rows that match a filter.</summary>
+    /// <param name="stays">Which of them are not deleted, by their keys; null for none.</param>
     /// <returns>The number of rows deleted.</returns>
     public static async Task<int> DeleteWhereAsync(
         this TableClient table,
         string filter,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<TableEntity, bool>? stays = null
     )
     {
         var deleted = 0;
@@ -95,8 +97,9 @@ internal static class Batches
                 .AsPages()
         )
         {
-            await table.DeleteAsync(page.Values, cancellationToken);
-            deleted += page.Values.Count;
+            var rows = page.Values.Where(row => stays?.Invoke(row) != true).ToList();
+            await table.DeleteAsync(rows, cancellationToken);
+            deleted += rows.Count;
         }
         return deleted;
     }

@@ -78,7 +78,10 @@ public static class WebhookEndpoints
         var before = await store.GetAsync(id, cancellationToken);
         var changed = await subscriptions.ChangeAsync(id, input, cancellationToken);
         if (changed is not null && before?.HasTargetOf(changed) != true)
-            await BeginAnewAsync(id, deliveries, queue, time, cancellationToken);
+        {
+            await ForgetFailuresAsync(id, deliveries, cancellationToken);
+            await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow()), cancellationToken);
+        }
         return Show(changed);
     }
 
@@ -124,18 +127,18 @@ public static class WebhookEndpoints
         CancellationToken cancellationToken
     )
     {
+        // First: another attempt that fails would disable it again, as after five days.
+        await ForgetFailuresAsync(id, deliveries, cancellationToken);
         if (await subscriptions.ActivateAsync(id, cancellationToken) is not { } subscription)
             return NotFound();
-        await BeginAnewAsync(id, deliveries, queue, time, cancellationToken);
+        await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow()), cancellationToken);
         return Show(subscription);
     }
 
-    /// <summary>Forgets the failures of a subscription's target, and what it asked to wait; sends what is due.</summary>
-    private static async Task BeginAnewAsync(
+    /// <summary>Forgets the failures of a subscription's target, and what it asked to wait.</summary>
+    private static async Task ForgetFailuresAsync(
         string id,
         DeliveryStore deliveries,
-        WebhookQueue queue,
-        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
@@ -149,7 +152,6 @@ public static class WebhookEndpoints
                 is null
         )
             cancellationToken.ThrowIfCancellationRequested();
-        await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow()), cancellationToken);
     }
 
     private static async Task<IResult> TestAsync(

@@ -100,6 +100,24 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task An_event_that_a_slow_process_is_still_to_record_stays_in_the_list()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var log = deployment.Get<EventLog>();
+        var item = new NewEvent(14, 1, "patch-created", "", "{}"u8.ToArray(), "{}", null);
+        await deployment.Archive.Open.AddEntityAsync(item.Open);
+        var open = await log.OpenAsync(14, default).ToListAsync();
+
+        Assert.Empty(await log.SettleAsync(open, open[0].Since, default));
+        Assert.Single(await log.OpenAsync(14, default).ToListAsync());
+
+        // Long after: a crash came before it was recorded, and the server deleted it before the next poll.
+        Assert.Empty(await log.SettleAsync(open, open[0].Since.AddSeconds(1), default));
+        Assert.Empty(await log.OpenAsync(14, default).ToListAsync());
+    }
+
+    [Fact]
     public async Task An_event_that_two_finish_leaves_the_list_once()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();

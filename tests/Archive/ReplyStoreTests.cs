@@ -77,6 +77,32 @@ public sealed class ReplyStoreTests
     }
 
     [Fact]
+    public async Task An_older_list_of_checks_deletes_none_that_came_after_it()
+    {
+        var storage = new ArchiveStorage(new Wire().Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var blobs = new MboxStore(storage);
+        var replies = new ReplyStore(storage, blobs);
+        var now = DateTimeOffset.UtcNow;
+
+        await WriteAsync(now, [1, 2]);
+        await WriteAsync(now.AddMinutes(-1), [1]);
+        Assert.Equal(2, (await replies.ChecksAsync(7, default)).Count);
+
+        await WriteAsync(now.AddMinutes(1), [1]);
+        Assert.Single(await replies.ChecksAsync(7, default));
+
+        Task WriteAsync(DateTimeOffset at, long[] checks) =>
+            new ReplyWriter(storage, blobs).ChecksAsync(
+                7,
+                [.. checks.Select(id => (id, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
+                known: 2,
+                at,
+                default
+            );
+    }
+
+    [Fact]
     public async Task The_checks_of_patches_that_are_not_near_each_other_are_read_without_those_between()
     {
         var wire = new Wire();
@@ -88,6 +114,7 @@ public sealed class ReplyStoreTests
                 patch,
                 [.. Enumerable.Range(1, checks).Select(id => ((long)id, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
                 0,
+                DateTimeOffset.UtcNow,
                 default
             );
         wire.Requests.Clear();
@@ -111,6 +138,7 @@ public sealed class ReplyStoreTests
                 patch,
                 [.. Enumerable.Range(1, checks).Select(id => ((long)id, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
                 0,
+                DateTimeOffset.UtcNow,
                 default
             );
         var asked = 0;

@@ -116,7 +116,9 @@ public sealed class ReconcileTests
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
-        await deployment.Get<ReplyWriter>().ChecksAsync(Patch, [(1, "{}"u8.ToArray())], 0, default);
+        await deployment
+            .Get<ReplyWriter>()
+            .ChecksAsync(Patch, [(1, "{}"u8.ToArray())], 0, DateTimeOffset.UtcNow, default);
         var replies = deployment.Get<ReplyStore>();
         Assert.NotEmpty(await replies.CommentsAsync(ResourceKind.Patch, Patch, default));
         var messageId = (await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, Patch, default)).MessageId!;

@@ -305,8 +305,12 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         await using var target = await Target.StartAsync();
         var (sent, _) = await Hooks.SubscribeAsync(target.Url);
         var (paused, _) = await Hooks.SubscribeAsync(target.Url);
+        await using var broken = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 500));
+        var (failing, _) = await Hooks.SubscribeAsync(broken.Url);
         var (polled, _) = await Hooks.SubscribeAsync(null);
-        await Hooks.Deployment.Get<SubscriptionRegistry>().PauseAsync(paused.Id, default);
+        await shared.TestAsync(failing);
+        foreach (var subscription in (Subscription[])[paused, failing])
+            await Hooks.Deployment.Get<SubscriptionRegistry>().PauseAsync(subscription.Id, default);
         await shared.TestAsync(sent);
         await shared.TestAsync(paused);
         await shared.TestAsync(polled);
@@ -317,8 +321,15 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         var day = PayloadStore.Partition(0, shared.Clock.GetUtcNow());
         await Hooks.Deployment.Get<WebhookSweep>().RunAsync(default);
 
+        var pending = (await Hooks.ListAsync(paused)).Concat(await Hooks.ListAsync(failing)).ToList();
+        Assert.Equal(2, pending.Count);
         await foreach (var body in Hooks.Deployment.Archive.Payloads.QueryAsync<TableEntity>())
-            Assert.Equal(day, body.PartitionKey);
+            Assert.True(
+                body.PartitionKey == day
+                    || pending.Exists(item =>
+                        body.RowKey.StartsWith(item.Id.Split('_', 3)[2], StringComparison.Ordinal)
+                    )
+            );
         Assert.True(
             Assert.Single(await Hooks.ListAsync(sent)).CreatedAt > shared.Clock.GetUtcNow() - TimeSpan.FromDays(2)
         );
@@ -330,6 +341,10 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         await Hooks.Deployment.Get<SubscriptionRegistry>().ActivateAsync(paused.Id, default);
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
         Assert.Equal(3, target.Received.Count);
+        await Hooks.Deployment.Get<SubscriptionRegistry>().ActivateAsync(failing.Id, default);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
+        Assert.Equal(2, broken.Received.Count);
+        Assert.Single(broken.Received.Select(message => message.Body).Distinct(StringComparer.Ordinal));
     }
 
     [Fact]

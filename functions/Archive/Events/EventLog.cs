@@ -177,8 +177,11 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         );
 
     /// <summary>Removes finished events that a crash left in the list; returns those that are unfinished.</summary>
+    /// <param name="unwritten">An event that is in the list since before this time, but not recorded, is removed,
+    /// too.</param>
     public async Task<IReadOnlyList<OpenEvent>> SettleAsync(
         IReadOnlyList<OpenEvent> events,
+        DateTimeOffset unwritten,
         CancellationToken cancellationToken
     )
     {
@@ -192,9 +195,12 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 ["Status"],
                 cancellationToken
             );
-            // A crash came before the row was written. The cursor did not move, so the next poll writes it.
-            if (row is null)
+            // A crash came before the row was written, and the next poll, whose cursor did not move, did not write it
+            // either. Or the process that writes it is slow: the event must not be recorded without being in the list.
+            if (row is null && item.Since < unwritten)
                 await CloseAsync([(item.Project, item.Id)], cancellationToken);
+            else if (row is null)
+                continue;
             else if (row.GetString("Status") != EventStatus.Pending)
                 finished.Add((item.Project, item.Id));
             else

@@ -8,6 +8,9 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
 {
     private const int MostAttempts = 5;
 
+    /// <summary>When a check was requested last.</summary>
+    private const string RequestedAt = "At";
+
     /// <summary>
     /// Replaces the archived comments. A comment whose addressed flag changed stays marked as changed until
     /// <see cref="ReplyStore.ClearChangedAsync"/>.
@@ -117,10 +120,12 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Replaces the archived checks of a patch.</summary>
     /// <param name="known">The previous number of checks; a higher one than now means that some were deleted
     /// upstream.</param>
+    /// <param name="at">When they were requested.</param>
     public async Task ChecksAsync(
         long patch,
         IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> checks,
         int known,
+        DateTimeOffset at,
         CancellationToken cancellationToken
     )
     {
@@ -128,7 +133,7 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
         List<TableTransactionAction> actions = [];
         foreach (var (id, json) in checks)
         {
-            var row = new TableEntity(partition, Keys.Id(id));
+            var row = new TableEntity(partition, Keys.Id(id)) { [RequestedAt] = at };
             await PackedJson.WriteAsync(row, json, blobs, Blob(partition, id), cancellationToken);
             actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertReplace, row));
         }
@@ -140,12 +145,13 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
             await foreach (
                 var row in storage.Checks.QueryAsync<TableEntity>(
                     filter,
-                    select: ["PartitionKey", "RowKey"],
+                    select: ["PartitionKey", "RowKey", RequestedAt],
                     cancellationToken: cancellationToken
                 )
             )
             {
-                if (!kept.Contains(row.RowKey))
+                // As for comments: one that came after this request is not deleted.
+                if (!kept.Contains(row.RowKey) && !(row.GetDateTimeOffset(RequestedAt) > at))
                     actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, row));
             }
         }

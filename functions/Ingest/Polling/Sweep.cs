@@ -34,6 +34,9 @@ public sealed partial class Sweep(
     /// <summary>An event that is unfinished for this long is queued again even while messages wait.</summary>
     private static readonly TimeSpan TooLongByFar = TimeSpan.FromHours(6);
 
+    /// <summary>Longer than any process takes to record events once they are in the list.</summary>
+    private static readonly TimeSpan Unwritten = TimeSpan.FromHours(1);
+
     /// <summary>Queues lost events again. Call it while the server answers.</summary>
     /// <returns>The oldest date of the unfinished events of each project that has some.</returns>
     public async Task<IReadOnlyDictionary<long, string>> RunAsync(CancellationToken cancellationToken)
@@ -64,6 +67,7 @@ public sealed partial class Sweep(
         var waiting = (await storage.Refresh.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
         var lost = await log.SettleAsync(
             [.. stale.Where(item => !waiting || item.IsUnqueued || now - item.Since > TooLongByFar)],
+            now - Unwritten,
             cancellationToken
         );
         var hopeless = lost.Where(item => item.Sweeps >= MostLosses).ToList();

@@ -218,6 +218,7 @@ public sealed class ResourceRefresh(
                     item.Parts.HasFlag(Part.Checks) && row.ETag is not null
                         ? int.MaxValue
                         : row.Checks,
+                    requestedAt,
                     cancellationToken
                 )
                 : Task.CompletedTask

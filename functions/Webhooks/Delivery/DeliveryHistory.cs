@@ -1,6 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Delivery;
 
@@ -77,6 +79,30 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
                 // One was replayed meanwhile: without its row it would be sent for ever. The others go the next time.
             }
         }
+    }
+
+    /// <summary>The bodies of pending deliveries that were recorded before a time.</summary>
+    public IAsyncEnumerable<PayloadKey> PendingBodiesAsync(
+        Subscription subscription,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    )
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription.Id} and RowKey lt {AfterDeliveries} and CreatedAt lt {before} and State eq {DeliveryState.Pending}"
+        );
+        return Table
+            .QueryAsync<TableEntity>(
+                filter,
+                select: ["MessageId", "PayloadPartition", "PayloadRow"],
+                cancellationToken: cancellationToken
+            )
+            .Select(row =>
+                new PayloadKey(row.GetString("PayloadPartition")!, row.GetString("PayloadRow")!).In(
+                    subscription.Settings.Format,
+                    row.GetString("MessageId")!
+                )
+            );
     }
 
     /// <summary>Deletes some of the rows of a deleted subscription.</summary>

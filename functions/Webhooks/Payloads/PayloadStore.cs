@@ -42,8 +42,12 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
     public static bool IsBefore(string partition, DateTimeOffset time) =>
         string.CompareOrdinal(partition[(partition.IndexOf('-') + 1)..], Day(time)) < 0;
 
-    /// <summary>Deletes the bodies that were made before the day of a time.</summary>
-    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    /// <summary>Deletes the bodies that were made before the day of a time, but for some.</summary>
+    public async Task PruneAsync(
+        DateTimeOffset before,
+        IReadOnlySet<PayloadKey> pending,
+        CancellationToken cancellationToken
+    )
     {
         for (
             var project = await NextProjectAsync("", cancellationToken);
@@ -54,7 +58,11 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey ge {project + "-"} and PartitionKey lt {$"{project}-{Day(before)}"}"
             );
-            await storage.Payloads.DeleteWhereAsync(filter, cancellationToken);
+            await storage.Payloads.DeleteWhereAsync(
+                filter,
+                cancellationToken,
+                stays: row => pending.Contains(new PayloadKey(row.PartitionKey, row.RowKey))
+            );
         }
     }
 
