@@ -46,6 +46,25 @@ public sealed class SweepTests
         }
     }
 
+    /// <summary>As after a first start from the beginning, or while Refresh is disabled.</summary>
+    [Fact]
+    public async Task An_event_is_not_given_up_while_messages_wait_for_days()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
+        var clock = new TestClock();
+        await using var deployment = await StartAsync(patchwork, clock);
+        await deployment.Get<EventLog>().AddAsync([Created(1)], default);
+
+        for (var sweeps = 0; sweeps < 12; sweeps++)
+        {
+            clock.Advance(TimeSpan.FromHours(7));
+            await deployment.Get<Sweep>().RunAsync(default);
+        }
+
+        var events = await deployment.Get<EventLog>().ReadAsync(14, [1], default);
+        Assert.Equal(EventStatus.Pending, Assert.Single(events).Status);
+    }
+
     [Fact]
     public async Task What_a_poll_left_as_its_process_died_is_queued_within_two_minutes()
     {

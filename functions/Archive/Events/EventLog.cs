@@ -165,13 +165,13 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             cancellationToken
         );
 
-    /// <summary>Records that events counted as lost and were queued again.</summary>
+    /// <summary>Records that events are queued again, and how often each counted as lost.</summary>
     public Task SweptAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
         storage.Open.MergeAsync(
             events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
             {
                 ["Short"] = false,
-                ["Sweeps"] = item.Sweeps + 1,
+                ["Sweeps"] = item.Sweeps,
             }),
             cancellationToken
         );
