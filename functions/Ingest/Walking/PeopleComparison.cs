@@ -102,7 +102,7 @@ public sealed partial class PeopleComparison(
         }
         // The list is in the order of ids.
         foreach (var id in known.Keys.Except(items.Select(item => item.Value.Id)))
-            await embedded.RemoveAsync(kind, id, cancellationToken);
+            await embedded.RemoveAsync(kind, id, requestedAt, cancellationToken);
     }
 
     private static partial class Log
