@@ -66,6 +66,37 @@ public sealed class PeopleComparisonTests
         await AssertEqualAsync(patchwork, deployment, mirror);
     }
 
+    /// <summary>A walk over the patches, which the server deleted with their submitter, may come days later.</summary>
+    [Fact]
+    public async Task Mails_of_somebody_who_was_deleted_are_listed_with_a_submitter_without_name()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        await using var mirror = await ServedDeployment.StartAsync(deployment);
+        var list = new Uri($"/api/patches/?project={Qemu}&per_page=250", UriKind.Relative);
+        var known = (await SubmittersAsync())[0];
+        await deployment
+            .Get<EmbeddedStore>()
+            .RemoveAsync(EmbeddedKind.Person, (long)known["id"]!, DateTimeOffset.UtcNow, default);
+        await deployment.Get<Catalogs>().RenewAsync(Qemu, default);
+
+        var unknown = (await SubmittersAsync())[0];
+
+        Assert.Equal(known["id"]!.ToJsonString(), unknown["id"]!.ToJsonString());
+        Assert.Equal((string)known["url"]!, (string)unknown["url"]!);
+        Assert.Null(unknown["name"]);
+        Assert.Equal("", (string)unknown["email"]!);
+
+        async Task<IReadOnlyList<JsonNode>> SubmittersAsync() =>
+            [
+                .. JsonNode
+                    .Parse(await mirror.Client.GetStringAsync(list))!
+                    .AsArray()
+                    .Select(patch => Assert.IsType<JsonObject>(patch!["submitter"])),
+            ];
+    }
+
     [Fact]
     public async Task The_lists_are_read_by_the_walks_of_one_project_and_only_with_a_token()
     {
