@@ -84,7 +84,8 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             )),
             cancellationToken
         );
-        // A catalog that read these events while they were pending still shows them. The journal tells it to hide them.
+        // Catalogs that read an event while it was pending must hide it if it is gone. An event that the sweep gives up
+        // has no entry in the journal yet.
         await journal.AppendAsync(
             outcomes
                 .Where(outcome => outcome.Status is EventStatus.Gone or EventStatus.Failed)
