@@ -94,9 +94,8 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
                 .ETag;
     }
 
-    /// <summary>One with a lower id may become visible later than the newest of the list.</summary>
     [Fact]
-    public async Task Who_came_after_the_list_was_requested_stays()
+    public async Task Who_was_shown_since_then_is_not_removed()
     {
         var (store, now) = (archive.Deployment.Get<EmbeddedStore>(), DateTimeOffset.UtcNow);
         await store.PutAsync(EmbeddedKind.Person, 784, Person(784), now, default);

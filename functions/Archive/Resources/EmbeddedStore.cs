@@ -49,18 +49,18 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         _written[(kind, id)] = (hash, requestedAt);
     }
 
-    /// <summary>Removes a person or user that a list of the server lacks, unless a later response has them.</summary>
-    /// <param name="requestedAt">When the list was requested.</param>
+    /// <summary>Removes a person or user whom a list of the server lacks.</summary>
+    /// <param name="since">Who was in a response since then stays.</param>
     public async Task RemoveAsync(
         EmbeddedKind kind,
         long id,
-        DateTimeOffset requestedAt,
+        DateTimeOffset since,
         CancellationToken cancellationToken
     )
     {
         var table = Table(kind);
         var found = await table.FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
-        if (found is null || found.GetDateTimeOffset("RequestedAt") > requestedAt)
+        if (found is null || found.GetDateTimeOffset("RequestedAt") > since)
             return;
         // Journaled before too: if a crash follows the deletion, no walk finds the row again.
         await journal.AppendAsync([Change.Of(kind, id)], cancellationToken);
