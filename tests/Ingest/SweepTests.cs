@@ -1,3 +1,4 @@
+using Hookwork.Archive.Changes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
@@ -36,6 +37,9 @@ public sealed class SweepTests
         Assert.Null(await deployment.Get<EventLog>().OldestOpenAsync(null, default));
         var events = await deployment.Get<EventLog>().ReadAsync(14, [1, 2, 3], default);
         Assert.Equal(Enumerable.Repeat(EventStatus.Failed, 3), events.Select(item => item.Status));
+        // Else only a catalog that is built anew would show them.
+        var journal = await deployment.Get<Journal>().ReadAsync(14, DateTimeOffset.UnixEpoch.AddDays(1), default);
+        Assert.Equal<long>([1, 2, 3], journal.Entries.Select(entry => entry.Change.Id).Order());
 
         async Task<int> SweepAsync()
         {
