@@ -1,4 +1,6 @@
 using System.Text;
+using Azure;
+using Hookwork.Archive.Changes;
 using Hookwork.Archive.Resources;
 using Hookwork.Tests.Catalog;
 
@@ -59,6 +61,50 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
 
         static byte[] Named(string name) =>
             Encoding.UTF8.GetBytes($$"""{"id":778,"name":"{{name}}","email":"s@example.org"}""");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_crash_in_a_removal_leaves_nobody_in_the_catalogs(int writes)
+    {
+        var (id, now, wire) = (780L + writes, DateTimeOffset.UtcNow, new Wire());
+        await using var other = await archive.AnotherAsync(wire);
+        var store = other.Get<EmbeddedStore>();
+        await store.PutAsync(EmbeddedKind.Person, id, Person(id), now, default);
+        var before = await JournaledAsync();
+        wire.Before = (request, _) =>
+            request.StartsWith("GET", StringComparison.Ordinal) || writes-- > 0
+                ? Task.CompletedTask
+                : throw new InvalidOperationException("Crashed");
+        await Assert.ThrowsAnyAsync<Exception>(() => store.RemoveAsync(EmbeddedKind.Person, id, now, default));
+        wire.Before = null;
+
+        // The next walk removes whom it finds.
+        if (await store.JsonAsync(EmbeddedKind.Person, id, default) is not null)
+            await store.RemoveAsync(EmbeddedKind.Person, id, now, default);
+
+        Assert.Null(await store.JsonAsync(EmbeddedKind.Person, id, default));
+        Assert.NotEqual(before, await JournaledAsync());
+
+        async Task<ETag> JournaledAsync() =>
+            (await other.Get<Journal>().ReadAsync(Change.Everybody, now.AddMinutes(-5), default))
+                .Entries.Single(entry => entry.Change == Change.Of(EmbeddedKind.Person, id))
+                .ETag;
+    }
+
+    [Fact]
+    public async Task Who_was_shown_since_then_is_not_removed()
+    {
+        var (store, now) = (archive.Deployment.Get<EmbeddedStore>(), DateTimeOffset.UtcNow);
+        await store.PutAsync(EmbeddedKind.Person, 784, Person(784), now, default);
+
+        await store.RemoveAsync(EmbeddedKind.Person, 784, now.AddSeconds(-1), default);
+        Assert.NotNull(await store.JsonAsync(EmbeddedKind.Person, 784, default));
+
+        await store.RemoveAsync(EmbeddedKind.Person, 784, now.AddSeconds(1), default);
+        Assert.Null(await store.JsonAsync(EmbeddedKind.Person, 784, default));
     }
 
     [Fact]
@@ -133,6 +179,9 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
         Assert.Equal(902, await names.LinkedAsync("again", default));
         Assert.Equal(901, await names.LinkedAsync("901", default));
     }
+
+    private static byte[] Person(long id) =>
+        Encoding.UTF8.GetBytes($$"""{"id":{{id}},"name":"Somebody","email":"s@example.org"}""");
 
     private static bool IsOfProjects(string request) => request.Contains("/Projects()", StringComparison.Ordinal);
 

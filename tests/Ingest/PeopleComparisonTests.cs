@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -50,12 +51,10 @@ public sealed class PeopleComparisonTests
         await using var patchwork = await StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: WithToken());
         await deployment.RunToIdleAsync();
-        // The server does not have this person: it is as if it was deleted there.
-        var deleted =
-            """{"id": 80500, "url": "http://patchwork.example.org/api/people/80500/", "name": "Eve", "email": "eve@example.org", "user": null}"""u8.ToArray();
-        await deployment
-            .Get<EmbeddedStore>()
-            .PutAsync(EmbeddedKind.Person, 80500, deleted, DateTimeOffset.UtcNow, default);
+        // The server does not have these people: it is as if they were deleted there. One was the newest.
+        var store = deployment.Get<EmbeddedStore>();
+        foreach (var id in (long[])[80500, 99999])
+            await PutAsync(id, DateTimeOffset.UtcNow.AddHours(-2));
         await using var mirror = await ServedDeployment.StartAsync(deployment);
         using var client = Client(mirror.Client.BaseAddress!);
         const string People = "/api/people/?per_page=250";
@@ -64,6 +63,51 @@ public sealed class PeopleComparisonTests
         await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
 
         await AssertEqualAsync(patchwork, deployment, mirror);
+
+        // A cache of the server may not have this one yet.
+        await PutAsync(99998, DateTimeOffset.UtcNow.AddMinutes(-1));
+        await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+        Assert.NotNull(await store.JsonAsync(EmbeddedKind.Person, 99998, default));
+
+        Task PutAsync(long id, DateTimeOffset at) =>
+            store.PutAsync(
+                EmbeddedKind.Person,
+                id,
+                Encoding.UTF8.GetBytes($$"""{"id": {{id}}, "name": "Eve", "email": "eve@example.org", "user": null}"""),
+                at,
+                default
+            );
+    }
+
+    /// <summary>A walk over the patches, which the server deleted with their submitter, may come days later.</summary>
+    [Fact]
+    public async Task Mails_of_somebody_who_was_deleted_are_listed_with_a_submitter_without_name()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        await using var mirror = await ServedDeployment.StartAsync(deployment);
+        var list = new Uri($"/api/patches/?project={Qemu}&per_page=250", UriKind.Relative);
+        var known = (await SubmittersAsync())[0];
+        await deployment
+            .Get<EmbeddedStore>()
+            .RemoveAsync(EmbeddedKind.Person, (long)known["id"]!, DateTimeOffset.UtcNow, default);
+        await deployment.Get<Catalogs>().RenewAsync(Qemu, default);
+
+        var unknown = (await SubmittersAsync())[0];
+
+        Assert.Equal(known["id"]!.ToJsonString(), unknown["id"]!.ToJsonString());
+        Assert.Equal((string)known["url"]!, (string)unknown["url"]!);
+        Assert.Null(unknown["name"]);
+        Assert.Equal("", (string)unknown["email"]!);
+
+        async Task<IReadOnlyList<JsonNode>> SubmittersAsync() =>
+            [
+                .. JsonNode
+                    .Parse(await mirror.Client.GetStringAsync(list))!
+                    .AsArray()
+                    .Select(patch => Assert.IsType<JsonObject>(patch!["submitter"])),
+            ];
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Hookwork.Archive.Changes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
@@ -36,6 +37,9 @@ public sealed class SweepTests
         Assert.Null(await deployment.Get<EventLog>().OldestOpenAsync(null, default));
         var events = await deployment.Get<EventLog>().ReadAsync(14, [1, 2, 3], default);
         Assert.Equal(Enumerable.Repeat(EventStatus.Failed, 3), events.Select(item => item.Status));
+        // Else only a catalog that is built anew would show them.
+        var journal = await deployment.Get<Journal>().ReadAsync(14, DateTimeOffset.UnixEpoch.AddDays(1), default);
+        Assert.Equal<long>([1, 2, 3], journal.Entries.Select(entry => entry.Change.Id).Order());
 
         async Task<int> SweepAsync()
         {
@@ -44,6 +48,25 @@ public sealed class SweepTests
             await deployment.Archive.Refresh.ClearMessagesAsync();
             return queued;
         }
+    }
+
+    /// <summary>As after a first start from the beginning, or while Refresh is disabled.</summary>
+    [Fact]
+    public async Task An_event_is_not_given_up_while_messages_wait_for_days()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
+        var clock = new TestClock();
+        await using var deployment = await StartAsync(patchwork, clock);
+        await deployment.Get<EventLog>().AddAsync([Created(1)], default);
+
+        for (var sweeps = 0; sweeps < 12; sweeps++)
+        {
+            clock.Advance(TimeSpan.FromHours(7));
+            await deployment.Get<Sweep>().RunAsync(default);
+        }
+
+        var events = await deployment.Get<EventLog>().ReadAsync(14, [1], default);
+        Assert.Equal(EventStatus.Pending, Assert.Single(events).Status);
     }
 
     [Fact]

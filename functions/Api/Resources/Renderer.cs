@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
@@ -214,7 +215,7 @@ internal sealed class Renderer
     {
         if (!_embedded.TryGetValue((entity, id), out var json))
         {
-            var row = references?.Find(entity, id);
+            var row = references?.Find(entity, id) ?? (copy is null && entity == Entity.Person ? Unknown(id) : null);
             using var document = row is null ? null : JsonDocument.Parse(row);
             _buffer.ResetWrittenCount();
             if ((document?.RootElement ?? copy) is { } resource)
@@ -227,4 +228,11 @@ internal sealed class Renderer
         }
         writer.WriteRawValue(json, skipInputValidation: true);
     }
+
+    /// <summary>
+    /// A person whom the server deleted, as long as the archive has their mails. Clients read a submitter's name
+    /// without asking whether there is one.
+    /// </summary>
+    private static byte[] Unknown(long id) =>
+        Encoding.UTF8.GetBytes($$"""{"id": {{id}}, "url": "/api/people/{{id}}/", "name": null, "email": ""}""");
 }

@@ -84,7 +84,8 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             )),
             cancellationToken
         );
-        // A catalog that read these events while they were pending still shows them. The journal tells it to hide them.
+        // Catalogs that read an event while it was pending must hide it if it is gone. An event that the sweep gives up
+        // has no entry in the journal yet.
         await journal.AppendAsync(
             outcomes
                 .Where(outcome => outcome.Status is EventStatus.Gone or EventStatus.Failed)
@@ -165,13 +166,13 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             cancellationToken
         );
 
-    /// <summary>Records that events counted as lost and were queued again.</summary>
+    /// <summary>Records that events are queued again, and how often each counted as lost.</summary>
     public Task SweptAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
         storage.Open.MergeAsync(
             events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
             {
                 ["Short"] = false,
-                ["Sweeps"] = item.Sweeps + 1,
+                ["Sweeps"] = item.Sweeps,
             }),
             cancellationToken
         );

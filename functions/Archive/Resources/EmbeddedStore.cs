@@ -49,10 +49,30 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         _written[(kind, id)] = (hash, requestedAt);
     }
 
-    /// <summary>Removes a person or user that the server no longer has.</summary>
-    public async Task RemoveAsync(EmbeddedKind kind, long id, CancellationToken cancellationToken)
+    /// <summary>Removes a person or user whom a list of the server lacks.</summary>
+    /// <param name="since">Who was in a response since then stays.</param>
+    public async Task RemoveAsync(
+        EmbeddedKind kind,
+        long id,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
     {
-        await Table(kind).DeleteEntityAsync(Keys.Bucket(id), Keys.Id(id), ETag.All, cancellationToken);
+        var table = Table(kind);
+        var found = await table.FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
+        if (found is null || found.GetDateTimeOffset("RequestedAt") > since)
+            return;
+        // Journaled before too: if a crash follows the deletion, no walk finds the row again.
+        await journal.AppendAsync([Change.Of(kind, id)], cancellationToken);
+        try
+        {
+            await table.DeleteEntityAsync(found.PartitionKey, found.RowKey, found.ETag, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            // Another instance has written the row since.
+            return;
+        }
         _written.TryRemove((kind, id), out var _);
         await journal.AppendAsync([Change.Of(kind, id)], cancellationToken);
     }

@@ -82,11 +82,14 @@ public sealed partial class Sweep(
             return;
 
         Log.Again(logger, lost.Count);
-        await log.SweptAsync(lost, cancellationToken);
+        await log.SweptAsync(lost.Select(item => item with { Sweeps = Losses(item) }), cancellationToken);
         var often = lost.ToLookup(item => item.Sweeps >= MostTogether);
         await queue.SendAsync([.. Items(often[false])], TimeSpan.Zero, cancellationToken);
         foreach (var item in Items(often[true]))
             await queue.SendAsync([item], TimeSpan.Zero, cancellationToken);
+
+        // A backlog may wait for days, as after a first start from the beginning. An event in it is not lost.
+        int Losses(OpenEvent item) => waiting && item.Sweeps >= MostTogether ? item.Sweeps : item.Sweeps + 1;
     }
 
     /// <summary>The resources that events ask for, each once.</summary>

@@ -1,3 +1,4 @@
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
 using Hookwork.Patchwork;
@@ -25,6 +26,11 @@ public sealed partial class PeopleComparison(
     /// The pages of people that a step of another walk reads: servers have hundreds, and each step is a checkpoint.
     /// </summary>
     private const int MostAtOnce = 10;
+
+    /// <summary>
+    /// Whom the server showed so lately is not removed. A cache or a replica of the server may give an older list.
+    /// </summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
     /// <summary>Archives people and users who are new or changed, and removes those who are gone.</summary>
     /// <param name="pages">The pages of people that were read before; 0 begins with the users.</param>
@@ -73,7 +79,7 @@ public sealed partial class PeopleComparison(
                 $"{list}/?order=-id&per_page={PatchworkClient.PageSize}" + (page == 1 ? "" : $"&page={page}"),
                 cancellationToken
             );
-            await ArchiveAsync(kind, items, requestedAt, cancellationToken);
+            await ArchiveAsync(kind, items, isNewest: page == 1, requestedAt, cancellationToken);
             if (items.IsLast)
                 return true;
         }
@@ -83,6 +89,7 @@ public sealed partial class PeopleComparison(
     private async Task ArchiveAsync(
         EmbeddedKind kind,
         IReadOnlyList<Fetched<Listed>> items,
+        bool isNewest,
         DateTimeOffset requestedAt,
         CancellationToken cancellationToken
     )
@@ -92,7 +99,7 @@ public sealed partial class PeopleComparison(
         var known = await embedded.RangeAsync(
             kind,
             items.Min(item => item.Value.Id),
-            items.Max(item => item.Value.Id),
+            isNewest ? Keys.LastId : items.Max(item => item.Value.Id),
             cancellationToken
         );
         foreach (var item in items)
@@ -102,7 +109,7 @@ public sealed partial class PeopleComparison(
         }
         // The list is in the order of ids.
         foreach (var id in known.Keys.Except(items.Select(item => item.Value.Id)))
-            await embedded.RemoveAsync(kind, id, cancellationToken);
+            await embedded.RemoveAsync(kind, id, requestedAt - Lately, cancellationToken);
     }
 
     private static partial class Log

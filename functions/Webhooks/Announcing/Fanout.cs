@@ -40,6 +40,9 @@ public sealed partial class Fanout(
     /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    /// <summary>The waits, three seconds in all, for what was given up: it may have failed only briefly.</summary>
+    private const int WaitsForGivenUp = 2;
+
     /// <summary>Delivers the announcements of a message. Idempotent.</summary>
     public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken) =>
         await RunAsync(
@@ -221,8 +224,8 @@ public sealed partial class Fanout(
     }
 
     /// <summary>
-    /// Fetches what an announcement lacks, and announces it again. What was given up before is not waited for, which
-    /// would delay each message about its series.
+    /// Fetches what an announcement lacks, and announces it again. What was given up before is not waited for long,
+    /// which would delay each message about its series.
     /// </summary>
     /// <returns>Whether it is announced again.</returns>
     private async Task<bool> FetchAsync(
@@ -231,7 +234,7 @@ public sealed partial class Fanout(
         CancellationToken cancellationToken
     )
     {
-        var waits = item.Waits > 0 || !await refresh.AreGivenUpAsync(missing, cancellationToken);
+        var waits = item.Waits != WaitsForGivenUp || !await refresh.AreGivenUpAsync(missing, cancellationToken);
         var until = time.GetUtcNow() + LongestWait;
         await refresh.SendAsync(
             [.. missing.Select(part => part with { Until = until })],

@@ -146,6 +146,10 @@ public sealed class StateChangedTests
 
         await deployment.Get<Fanout>().RunAsync([completed], default);
 
+        // It may have failed for moments only, so the message waits some seconds.
+        Assert.Empty(await world.Hooks.ListAsync(subscription));
+        await deployment.Get<Fanout>().RunAsync([completed with { Waits = 2 }], default);
+
         Assert.Single(await world.Hooks.ListAsync(subscription));
         await deployment.DrainAsync();
         Assert.True((await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, lost, default)).Exists);
