@@ -12,15 +12,18 @@ internal static class Batches
     private const int MostBytes = 3 << 20;
     private const int MostAttempts = 4;
 
-    /// <summary>Submits the actions, partition by partition. Each transaction is atomic; the whole is not.</summary>
+    /// <summary>The most transactions at a time.</summary>
+    private const int MostAtOnce = 4;
+
+    /// <summary>Submits the actions, a few transactions at a time. Each is atomic; the whole is not.</summary>
     public static async Task SubmitAsync(
         this TableClient table,
         IEnumerable<TableTransactionAction> actions,
         CancellationToken cancellationToken
     )
     {
-        foreach (var transaction in Transactions(actions))
-            await table.TransactAsync(transaction, cancellationToken);
+        foreach (var some in Transactions(actions).Chunk(MostAtOnce))
+            await Task.WhenAll(some.Select(transaction => table.TransactAsync(transaction, cancellationToken)));
     }
 
     /// <summary>The transactions that take the actions, partition by partition.</summary>

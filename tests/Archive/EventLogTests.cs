@@ -4,6 +4,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Archive.Changes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
@@ -52,6 +53,38 @@ public sealed class EventLogTests
 
         await log.FinishAsync([.. open.Select(item => new EventOutcome(14, item.Id, EventStatus.Done, null))], default);
         Assert.Empty(await log.OpenAsync(14, default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_transactions_of_a_page_of_events_are_under_way_together()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var log = new EventLog(storage, new MboxStore(storage), new Journal(storage, TimeProvider.System));
+        var sent = 0;
+        var together = new TaskCompletionSource();
+        wire.Before = (request, cancelled) =>
+        {
+            if (!request.Contains("batch", StringComparison.Ordinal))
+                return Task.CompletedTask;
+            if (Interlocked.Increment(ref sent) == 3)
+                together.SetResult();
+            return together.Task.WaitAsync(Deadline.Span, cancelled);
+        };
+
+        await log.AddAsync(
+            [
+                .. Enumerable
+                    .Range(1, 250)
+                    .Select(id => new NewEvent(14, id, "patch-created", "", "{}"u8.ToArray(), "{}", null)),
+            ],
+            default
+        );
+
+        // Three with the unfinished events, then three with the events.
+        Assert.Equal(6, sent);
+        Assert.Equal(250, (await log.OpenAsync(14, default).ToListAsync()).Count);
     }
 
     [Fact]
