@@ -17,6 +17,7 @@ public sealed class PatchworkPipeline
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _time;
+    private readonly Lazy<ResiliencePipeline> _reads;
 
     /// <summary>Until when the server asked to wait, in ticks of UTC.</summary>
     private long _resumes;
@@ -24,43 +25,14 @@ public sealed class PatchworkPipeline
     public PatchworkPipeline(TimeProvider time)
     {
         _time = time;
-        Reads = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(
-                new RetryStrategyOptions
-                {
-                    ShouldHandle = new PredicateBuilder().Handle<UpstreamException>(exception =>
-                        exception.IsTransient && After(exception) <= LongestWait
-                    ),
-                    MaxRetryAttempts = 3,
-                    BackoffType = DelayBackoffType.Exponential,
-                    UseJitter = true,
-                    Delay = TimeSpan.FromMilliseconds(200),
-                    MaxDelay = LongestWait,
-                    DelayGenerator = arguments =>
-                        ValueTask.FromResult(
-                            arguments.Outcome.Exception is UpstreamUnavailableException { RetryAfter: { } wait }
-                                ? wait
-                                : (TimeSpan?)null
-                        ),
-                }
-            )
-            .AddCircuitBreaker(
-                new CircuitBreakerStrategyOptions
-                {
-                    ShouldHandle = new PredicateBuilder().Handle<UpstreamUnavailableException>(exception =>
-                        exception.RetryAfter is null
-                    ),
-                    FailureRatio = 0.8,
-                    MinimumThroughput = 20,
-                    SamplingDuration = TimeSpan.FromSeconds(30),
-                    BreakDuration = TimeSpan.FromSeconds(5),
-                }
-            )
-            .Build();
+        _reads = new Lazy<ResiliencePipeline>(MakeReads);
     }
 
-    /// <summary>For requests that change nothing.</summary>
-    public ResiliencePipeline Reads { get; }
+    /// <summary>
+    /// For requests that change nothing. It is made for the first of them: that takes long, and most first answers of a
+    /// process need no such request.
+    /// </summary>
+    public ResiliencePipeline Reads => _reads.Value;
 
     /// <summary>
     /// The wait that the header Retry-After of an answer asks for, in seconds or until a date of the server's clock.
@@ -96,6 +68,41 @@ public sealed class PatchworkPipeline
         var pause = asked < LongestPause ? asked : LongestPause;
         Volatile.Write(ref _resumes, (_time.GetUtcNow() + pause).UtcTicks);
     }
+
+    private ResiliencePipeline MakeReads() =>
+        new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<UpstreamException>(exception =>
+                        exception.IsTransient && After(exception) <= LongestWait
+                    ),
+                    MaxRetryAttempts = 3,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromMilliseconds(200),
+                    MaxDelay = LongestWait,
+                    DelayGenerator = arguments =>
+                        ValueTask.FromResult(
+                            arguments.Outcome.Exception is UpstreamUnavailableException { RetryAfter: { } wait }
+                                ? wait
+                                : (TimeSpan?)null
+                        ),
+                }
+            )
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<UpstreamUnavailableException>(exception =>
+                        exception.RetryAfter is null
+                    ),
+                    FailureRatio = 0.8,
+                    MinimumThroughput = 20,
+                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    BreakDuration = TimeSpan.FromSeconds(5),
+                }
+            )
+            .Build();
 
     private static TimeSpan After(UpstreamException exception) =>
         (exception as UpstreamUnavailableException)?.RetryAfter ?? TimeSpan.Zero;
