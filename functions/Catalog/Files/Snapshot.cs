@@ -7,7 +7,7 @@ namespace Hookwork.Catalog.Files;
 /// <param name="Size">In bytes.</param>
 public sealed record Snapshot(long Project, DateTimeOffset Position, long Size)
 {
-    /// <summary>The hash of the content; null if none is stored with it.</summary>
+    /// <summary>The hashes of its parts; null if none are stored with it.</summary>
     public string? Hash { get; init; }
 
     /// <summary>The name of the blob. Names sort by position.</summary>

@@ -62,15 +62,11 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     public async Task LoadAsync(Snapshot snapshot, string path, CancellationToken cancellationToken)
     {
         var blob = storage.Catalog.GetBlobClient(snapshot.Name);
-        var part = Math.Max(SmallestPart, (snapshot.Size + Parts - 1) / Parts);
-        using (var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write))
-        {
-            List<Task> parts = [];
-            for (long at = 0; at < snapshot.Size; at += part)
-                parts.Add(LoadAsync(blob, new HttpRange(at, part), file, cancellationToken));
-            await Task.WhenAll(parts);
-        }
-        if (snapshot.Hash != HashOf(path))
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        var hashes = await Task.WhenAll(
+            PartsOf(snapshot.Size).Select(part => LoadAsync(blob, part, file, cancellationToken))
+        );
+        if (snapshot.Hash != Join(hashes))
             throw new InvalidDataException(
                 $"The snapshot {snapshot.Name} is damaged: its content is not what was stored."
             );
@@ -79,23 +75,29 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     /// <summary>
     /// Writes a part of a blob to its place in a file. <c>DownloadToAsync</c> would hold megabytes of each part in memory.
     /// </summary>
-    private static async Task LoadAsync(
+    /// <returns>Its hash.</returns>
+    private static async Task<ulong> LoadAsync(
         BlobClient blob,
-        HttpRange range,
+        HttpRange part,
         SafeFileHandle file,
         CancellationToken cancellationToken
     )
     {
-        var options = new BlobDownloadOptions { Range = range };
+        var options = new BlobDownloadOptions { Range = part };
         using var download = (await blob.DownloadStreamingAsync(options, cancellationToken)).Value;
+        var hash = new Crc64();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         for (
-            var at = range.Offset;
+            var at = part.Offset;
             await download.Content.ReadAsync(buffer, cancellationToken) is > 0 and var read;
             at += read
         )
+        {
+            hash.Append(buffer.AsSpan(0, read));
             RandomAccess.Write(file, buffer.AsSpan(0, read), at);
+        }
         ArrayPool<byte>.Shared.Return(buffer);
+        return hash.GetCurrentHashAsUInt64();
     }
 
     /// <summary>
@@ -111,7 +113,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         var snapshot = new Snapshot(project, position, new FileInfo(path).Length);
         var options = new BlobUploadOptions
         {
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [HashKey] = HashOf(path) },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [HashKey] = HashesOf(path) },
             TransferOptions = Transfer,
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
         };
@@ -160,18 +162,38 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     private static bool IsOfOtherFormat(BlobItem blob, long project) =>
         !blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal);
 
+    /// <summary>The parts of a file of a size. Each has a hash, so that it is checked while it is read.</summary>
+    private static IEnumerable<HttpRange> PartsOf(long size)
+    {
+        var length = Math.Max(SmallestPart, (size + Parts - 1) / Parts);
+        for (long at = 0; at < size; at += length)
+            yield return new HttpRange(at, Math.Min(length, size - at));
+    }
+
     /// <summary>
-    /// The CRC-64 of a file that was just written, so that it is read from memory. It is compiled ahead, which XXH3 is
-    /// not: right after a start it is ten times as fast.
+    /// The CRC-64 of each part of a file that was just written, so that it is read from memory. It is compiled ahead,
+    /// which XXH3 is not: right after a start it is ten times as fast.
     /// </summary>
-    private static string HashOf(string path)
+    private static string HashesOf(string path)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        return Join(PartsOf(RandomAccess.GetLength(file)).Select(part => HashOf(file, part)));
+    }
+
+    private static ulong HashOf(SafeFileHandle file, HttpRange part)
+    {
         var hash = new Crc64();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        for (long at = 0; RandomAccess.Read(file, buffer, at) is > 0 and var read; at += read)
+        for (
+            var (at, end) = (part.Offset, part.Offset + part.Length!.Value);
+            RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - at)), at) is > 0 and var read;
+            at += read
+        )
             hash.Append(buffer.AsSpan(0, read));
         ArrayPool<byte>.Shared.Return(buffer);
-        return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
+        return hash.GetCurrentHashAsUInt64();
     }
+
+    private static string Join(IEnumerable<ulong> hashes) =>
+        string.Join('-', hashes.Select(hash => hash.ToString("x16", CultureInfo.InvariantCulture)));
 }
