@@ -48,15 +48,18 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
         NoPage.Answer.ExecuteAsync
     );
 
-    private readonly RequestDelegate _keyed = Build(
-        services,
-        routes =>
-        {
-            routes.MapOperations();
-            routes.MapWebhooks();
-        },
-        app => app.Use(RefuseOtherSitesAsync),
-        Results.Problem("There is nothing at this address.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync
+    /// <summary>Made for the first request with a key, since most processes get none.</summary>
+    private readonly Lazy<RequestDelegate> _keyed = new(() =>
+        Build(
+            services,
+            routes =>
+            {
+                routes.MapOperations();
+                routes.MapWebhooks();
+            },
+            app => app.Use(RefuseOtherSitesAsync),
+            Results.Problem("There is nothing at this address.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync
+        )
     );
 
     /// <summary>Answers a public request.</summary>
@@ -69,7 +72,7 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
     public Task HandleKeyedAsync(HttpRequest request)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return HandleAsync(request, _keyed);
+        return HandleAsync(request, _keyed.Value);
     }
 
     /// <summary>
