@@ -38,7 +38,7 @@ internal sealed record Asset(string Address, string ContentType, byte[] Content)
             file.CopyTo(content);
         }
         var bytes = content.ToArray();
-        var hash = XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
+        var hash = XxHash64.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
         return new Asset($"/assets/{hash}.{extension}", contentType, bytes);
     }
 }
