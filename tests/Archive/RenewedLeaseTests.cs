@@ -1,9 +1,9 @@
 using Hookwork.SelfHost.Timers;
 using Hookwork.Tests.Catalog;
 
-namespace Hookwork.Tests.SelfHost;
+namespace Hookwork.Tests.Archive;
 
-public sealed class TimerLeaseTests
+public sealed class RenewedLeaseTests
 {
     [Fact]
     public async Task A_lease_that_could_not_be_renewed_for_want_of_a_token_is_renewed_later()

@@ -51,12 +51,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
 
     /// <summary>Removes a person or user whom a list of the server lacks.</summary>
     /// <param name="since">Who was in a response since then stays.</param>
-    public async Task RemoveAsync(
-        EmbeddedKind kind,
-        long id,
-        DateTimeOffset since,
-        CancellationToken cancellationToken
-    )
+    public async Task RemoveAsync(EmbeddedKind kind, long id, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var table = Table(kind);
         var found = await table.FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
