@@ -1,5 +1,6 @@
 using Hookwork.Archive.Cursors;
 using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Walking;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -38,8 +39,27 @@ public sealed class PageAgainTests
         Assert.Contains("page=2 is the first page again", cursor.LastError, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_comparison_of_people_that_gets_the_first_page_again_ends(int size)
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { LargestPage = size }
+        );
+        await using var deployment = await StartAsync(patchwork);
+
+        Assert.Equal(0, await deployment.Get<PeopleComparison>().RunAsync(0, newestOnly: false, default));
+
+        Assert.Equal(2, patchwork.Requests.ToList().Count(request => request.Kind == "users"));
+    }
+
     private static Task<Deployment> StartAsync(RecordedPatchwork patchwork) =>
-        Deployment.StartAsync(patchwork.Url, handler: () => new PagelessHandler());
+        Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Token"] = "lucia-token" },
+            handler: () => new PagelessHandler()
+        );
 
     private sealed class PagelessHandler : DelegatingHandler
     {

@@ -72,6 +72,7 @@ public sealed partial class PeopleComparison(
         CancellationToken cancellationToken
     )
     {
+        List<long> before = [Keys.LastId];
         for (var page = from + 1; page <= to; page++)
         {
             var requestedAt = time.GetUtcNow();
@@ -79,8 +80,16 @@ public sealed partial class PeopleComparison(
                 $"{list}/?order=-id&per_page={PatchworkClient.PageSize}" + (page == 1 ? "" : $"&page={page}"),
                 cancellationToken
             );
+            // A cache that ignores the query gives another page, or the same one for ever.
+            var ids = items.Select(item => item.Value.Id).Prepend(before[^1]).ToList();
+            if (ids.Zip(ids.Skip(1)).Any(pair => pair.Second > pair.First) || ids.Skip(1).SequenceEqual(before))
+                throw new UpstreamErrorException(
+                    $"Page {page} of the {list} is not the one asked for.",
+                    transient: true
+                );
+            before = ids[1..];
             await ArchiveAsync(kind, items, isNewest: page == 1, requestedAt, cancellationToken);
-            if (items.IsLast)
+            if (items.IsLast || before.Count == 0)
                 return true;
         }
         return false;
