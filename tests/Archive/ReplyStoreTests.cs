@@ -5,70 +5,73 @@ using Hookwork.Tests.Catalog;
 namespace Hookwork.Tests.Archive;
 
 /// <summary>Comments and checks are read without those of other projects.</summary>
-public sealed class ReplyStoreTests
+public sealed class ReplyStoreTests : IAsyncLifetime
 {
+    private static readonly ReadOnlyMemory<byte> Json = "{}"u8.ToArray();
+
+    private readonly Wire _wire = new();
+    private ReplyWriter _writer = null!;
+    private ReplyStore _replies = null!;
+
+    public async Task InitializeAsync()
+    {
+        var storage = new ArchiveStorage(_wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var blobs = new MboxStore(storage);
+        (_writer, _replies) = (new ReplyWriter(storage, blobs), new ReplyStore(storage, blobs));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [Fact]
     public async Task The_comments_on_distant_patches_are_read_without_those_between()
     {
-        var wire = new Wire();
-        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
-        await storage.EnsureCreatedAsync(default);
-        var blobs = new MboxStore(storage);
         foreach (var (patch, comments) in new[] { (1L, 1), (2L, 1), (3L, 1), (5_000L, 600), (9_000L, 1), (20_000L, 1) })
-            await new ReplyWriter(storage, blobs).CommentsAsync(
+            await _writer.CommentsAsync(
                 ResourceKind.Patch,
                 patch,
-                [
-                    .. Enumerable
-                        .Range(1, comments)
-                        .Select(id => ((long)id, (bool?)null, new ReadOnlyMemory<byte>("{}"u8.ToArray()))),
-                ],
+                [.. Enumerable.Range(1, comments).Select(id => ((long)id, (bool?)null, Json))],
                 0,
                 DateTimeOffset.UtcNow,
                 new Dictionary<long, CommentEvent>(),
                 default
             );
-        var replies = new ReplyStore(storage, blobs);
-        wire.Requests.Clear();
+        _wire.Requests.Clear();
 
-        var read = await replies.CommentsAsync(ResourceKind.Patch, [9_000, 1, 3], default).ToListAsync();
+        var read = await _replies.CommentsAsync(ResourceKind.Patch, [9_000, 1, 3], default).ToListAsync();
 
         Assert.Equal([1, 3, 9_000], read.Select(comment => comment.Parent));
-        Assert.Equal(2, wire.Requests.Count);
-        var counts = await replies.CommentCountsAsync(ResourceKind.Patch, [1, 9_000], default);
+        Assert.Equal(2, _wire.Requests.Count);
+        var counts = await _replies.CommentCountsAsync(ResourceKind.Patch, [1, 9_000], default);
         Assert.Equal((1, 1), (counts[1], counts[9_000]));
 
         // Between these is what the archive does not have.
-        wire.Requests.Clear();
-        read = await replies.CommentsAsync(ResourceKind.Patch, [20_000, 9_000], default).ToListAsync();
+        _wire.Requests.Clear();
+        read = await _replies.CommentsAsync(ResourceKind.Patch, [20_000, 9_000], default).ToListAsync();
 
         Assert.Equal([9_000, 20_000], read.Select(comment => comment.Parent));
-        Assert.Single(wire.Requests);
+        Assert.Single(_wire.Requests);
     }
 
     [Fact]
     public async Task An_older_list_of_comments_deletes_none_that_came_after_it()
     {
-        var storage = new ArchiveStorage(new Wire().Connect(await TestAzurite.NewAccountAsync()));
-        await storage.EnsureCreatedAsync(default);
-        var blobs = new MboxStore(storage);
-        var replies = new ReplyStore(storage, blobs);
         var now = DateTimeOffset.UtcNow;
 
         await WriteAsync(now, 0, [1, 2]);
         // Without comments known, the rows are read only after a conflict.
         await WriteAsync(now.AddMinutes(-1), 0, [1]);
         await WriteAsync(now.AddMinutes(-1), 2, [1]);
-        Assert.Equal(2, (await replies.CommentsAsync(ResourceKind.Patch, 7, default)).Count);
+        Assert.Equal(2, (await _replies.CommentsAsync(ResourceKind.Patch, 7, default)).Count);
 
         await WriteAsync(now.AddMinutes(1), 2, [1]);
-        Assert.Single(await replies.CommentsAsync(ResourceKind.Patch, 7, default));
+        Assert.Single(await _replies.CommentsAsync(ResourceKind.Patch, 7, default));
 
         Task WriteAsync(DateTimeOffset at, int known, long[] comments) =>
-            new ReplyWriter(storage, blobs).CommentsAsync(
+            _writer.CommentsAsync(
                 ResourceKind.Patch,
                 7,
-                [.. comments.Select(id => (id, (bool?)null, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
+                [.. comments.Select(id => (id, (bool?)null, Json))],
                 known,
                 at,
                 new Dictionary<long, CommentEvent>(),
@@ -79,71 +82,53 @@ public sealed class ReplyStoreTests
     [Fact]
     public async Task An_older_list_of_checks_deletes_none_that_came_after_it()
     {
-        var storage = new ArchiveStorage(new Wire().Connect(await TestAzurite.NewAccountAsync()));
-        await storage.EnsureCreatedAsync(default);
-        var blobs = new MboxStore(storage);
-        var replies = new ReplyStore(storage, blobs);
         var now = DateTimeOffset.UtcNow;
 
         await WriteAsync(now, [1, 2]);
         await WriteAsync(now.AddMinutes(-1), [1]);
-        Assert.Equal(2, (await replies.ChecksAsync(7, default)).Count);
+        Assert.Equal(2, (await _replies.ChecksAsync(7, default)).Count);
 
         await WriteAsync(now.AddMinutes(1), [1]);
-        Assert.Single(await replies.ChecksAsync(7, default));
+        Assert.Single(await _replies.ChecksAsync(7, default));
 
         Task WriteAsync(DateTimeOffset at, long[] checks) =>
-            new ReplyWriter(storage, blobs).ChecksAsync(
-                7,
-                [.. checks.Select(id => (id, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
-                known: 2,
-                at,
-                default
-            );
+            _writer.ChecksAsync(7, [.. checks.Select(id => (id, Json))], known: 2, at, default);
     }
 
     [Fact]
     public async Task The_checks_of_patches_that_are_not_near_each_other_are_read_without_those_between()
     {
-        var wire = new Wire();
-        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
-        await storage.EnsureCreatedAsync(default);
-        var blobs = new MboxStore(storage);
         foreach (var (patch, checks) in new[] { (1L, 1), (2L, 600), (100L, 1), (200L, 600), (300L, 1), (301L, 1) })
-            await new ReplyWriter(storage, blobs).ChecksAsync(
+            await _writer.ChecksAsync(
                 patch,
-                [.. Enumerable.Range(1, checks).Select(id => ((long)id, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
+                [.. Enumerable.Range(1, checks).Select(id => ((long)id, Json))],
                 0,
                 DateTimeOffset.UtcNow,
                 default
             );
-        wire.Requests.Clear();
+        _wire.Requests.Clear();
 
-        var read = await new ReplyStore(storage, blobs).ChecksAsync([301, 300, 100, 1], default).ToListAsync();
+        var read = await _replies.ChecksAsync([301, 300, 100, 1], default).ToListAsync();
 
         Assert.Equal([1, 100, 300, 301], read.Select(check => check.Parent));
         // The first one meets the checks of patch 2.
-        Assert.Equal(3, wire.Requests.Count);
+        Assert.Equal(3, _wire.Requests.Count);
     }
 
     [Fact]
     public async Task The_checks_of_distant_patches_are_asked_for_at_once()
     {
-        var wire = new Wire();
-        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
-        await storage.EnsureCreatedAsync(default);
-        var blobs = new MboxStore(storage);
         foreach (var (patch, checks) in new[] { (1L, 1), (2L, 600), (100L, 1), (200L, 1) })
-            await new ReplyWriter(storage, blobs).ChecksAsync(
+            await _writer.ChecksAsync(
                 patch,
-                [.. Enumerable.Range(1, checks).Select(id => ((long)id, new ReadOnlyMemory<byte>("{}"u8.ToArray())))],
+                [.. Enumerable.Range(1, checks).Select(id => ((long)id, Json))],
                 0,
                 DateTimeOffset.UtcNow,
                 default
             );
         var asked = 0;
         var together = new TaskCompletionSource();
-        wire.Before = (_, cancelled) =>
+        _wire.Before = (_, cancelled) =>
         {
             var number = Interlocked.Increment(ref asked);
             if (number == 3)
@@ -152,7 +137,7 @@ public sealed class ReplyStoreTests
             return number == 1 ? Task.CompletedTask : together.Task.WaitAsync(Deadline.Span, cancelled);
         };
 
-        var read = await new ReplyStore(storage, blobs).ChecksAsync([200, 100, 1], default).ToListAsync();
+        var read = await _replies.ChecksAsync([200, 100, 1], default).ToListAsync();
 
         Assert.Equal([1, 100, 200], read.Select(check => check.Parent));
     }

@@ -9,7 +9,7 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
     private const int MostAttempts = 5;
 
     /// <summary>When a check was requested last.</summary>
-    private const string RequestedAt = "At";
+    private const string RequestedAt = "RequestedAt";
 
     /// <summary>
     /// Replaces the archived comments. A comment whose addressed flag changed stays marked as changed until
