@@ -198,15 +198,12 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             );
             // A crash came before the row was written, and the next poll, whose cursor did not move, did not write it
             // either. Or the process that writes it is slow: the event must not be recorded without being in the list.
-            if (row is null)
-            {
-                if (item.Since < unwritten)
-                    await CloseAsync([(item.Project, item.Id)], cancellationToken);
-            }
-            else if (row.GetString("Status") != EventStatus.Pending)
-                finished.Add((item.Project, item.Id));
-            else
+            if (row is null && item.Since < unwritten)
+                await CloseAsync([(item.Project, item.Id)], cancellationToken);
+            else if (row?.GetString("Status") == EventStatus.Pending)
                 pending.Add(item);
+            else if (row is not null)
+                finished.Add((item.Project, item.Id));
         }
         await JournalAndCloseAsync(finished, cancellationToken);
         return pending;
