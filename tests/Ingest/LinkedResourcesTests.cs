@@ -32,4 +32,33 @@ public sealed class LinkedResourcesTests
 
         Assert.Equal([series], (await store.RowAsync(ResourceKind.Patch, id, default)).Series);
     }
+
+    [Fact]
+    public async Task A_series_from_before_the_archive_has_an_mbox_with_the_patches_that_the_server_has()
+    {
+        const string Header = "X-Patchwork-Id: ";
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }
+        );
+        await deployment.RunToIdleAsync();
+        var (lost, series) = await DifferencesTests.PatchOfSeriesAsync(patchwork);
+        var listed = await DifferencesTests.JsonAsync(patchwork, $"/api/1.3/series/{series}/");
+        var others = listed["patches"]!.AsArray().Select(patch => (long)patch!["id"]!).Where(patch => patch != lost);
+        using var fault = patchwork.Faults.Add(Fault.NotFound, When.On($"/patches/{lost}/"));
+
+        await deployment.Get<Refresher>().RunAsync([new RefreshItem(ResourceKind.Series, series, Project)], default);
+        await deployment.RunToIdleAsync();
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        var mbox = await served.Client.GetStringAsync($"/series/{series}/mbox/");
+        Assert.Equal(
+            others.Select(patch => $"{Header}{patch}").Order(StringComparer.Ordinal),
+            mbox.Split('\n')
+                .Where(line => line.StartsWith(Header, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.True((await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, lost, default)).IsGone);
+    }
 }
