@@ -19,7 +19,10 @@ public sealed class SeriesData(
     TimeProvider time
 )
 {
-    /// <summary>The parts of a series that are not archived yet.</summary>
+    /// <summary>
+    /// The parts of a series that are not archived yet, and the series itself if it names what the server does not
+    /// have.
+    /// </summary>
     /// <param name="mayBeOld">Whether the series is fetched again too if it lacks a part, since the server may have
     /// deleted what the archived series names.</param>
     public async Task<IReadOnlyList<RefreshItem>> MissingAsync(
@@ -32,6 +35,7 @@ public sealed class SeriesData(
         if (await resources.SeriesAsync(id, cancellationToken) is not { } series)
             return [new RefreshItem(ResourceKind.Series, id, project) { Parts = Part.Detail }];
         List<RefreshItem> missing = [];
+        var isOld = false;
         foreach (
             var (kind, ids) in new[]
             {
@@ -45,8 +49,9 @@ public sealed class SeriesData(
                 ids.Where(member => !rows.ContainsKey(member))
                     .Select(member => new RefreshItem(kind, member, project) { Parts = Part.Detail | Part.Mbox })
             );
+            isOld |= ids.Exists(member => rows.TryGetValue(member, out var row) && row.IsGone);
         }
-        if (mayBeOld && missing.Count > 0)
+        if (isOld || (mayBeOld && missing.Count > 0))
             missing.Add(
                 new RefreshItem(ResourceKind.Series, id, project) { Parts = Part.Detail, AsOf = time.GetUtcNow() }
             );

@@ -150,8 +150,8 @@ public sealed partial class Mboxes(
     }
 
     /// <summary>
-    /// The mboxes of patches, separated by an empty line; 404 if the server has none of one of them, 503 while one of
-    /// them is not archived yet.
+    /// The mboxes of those patches that the server has, separated by an empty line; 404 if it has no mbox of one of them,
+    /// 503 while one of them is not archived yet.
     /// </summary>
     public async Task<IResult> JoinAsync(
         IReadOnlyList<long> patches,
@@ -161,7 +161,7 @@ public sealed partial class Mboxes(
     )
     {
         var rows = await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken);
-        // Deleted, so not part of it any more.
+        // Deleted, or never there.
         patches = [.. patches.Where(id => !rows.TryGetValue(id, out var row) || !row.IsGone)];
         // An mbox that lacks a patch must not be taken for complete.
         if (patches.Any(id => rows.TryGetValue(id, out var row) && row.LacksMbox))

@@ -285,7 +285,9 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task The_patches_of_a_bundle_are_fetched_though_they_are_older_than_the_archive()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
-        patchwork.Administration.AddBundle(1, "old", true, 2170001, 2170000);
+        patchwork.Administration.AddBundle(1, "old", true, 2170001, 2170000, 2170002);
+        // Its mbox is served without a patch that the server does not have.
+        using var fault = patchwork.Faults.Add(Fault.NotFound, When.On("/patches/2170002/"));
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }

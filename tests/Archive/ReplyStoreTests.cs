@@ -1,3 +1,4 @@
+using System.Text;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Tests.Catalog;
@@ -77,6 +78,43 @@ public sealed class ReplyStoreTests : IAsyncLifetime
                 new Dictionary<long, CommentEvent>(),
                 default
             );
+    }
+
+    [Fact]
+    public async Task An_older_list_of_comments_changes_none_that_was_requested_after_it()
+    {
+        var now = DateTimeOffset.UtcNow;
+
+        await WriteAsync(now, 0, true);
+        var first = await WriteAsync(now.AddMinutes(-1), 1, false, new CommentEvent(5, now.AddHours(-1)));
+        Assert.Equal((5L, true), (first, await IsAddressedAsync()));
+        Assert.Empty(await _replies.ChangedCommentsAsync(ResourceKind.Patch, 7, default));
+
+        first = await WriteAsync(now.AddMinutes(1), 1, false, new CommentEvent(6, now.AddHours(-1)));
+        Assert.Equal((5L, false), (first, await IsAddressedAsync()));
+        Assert.Single(await _replies.ChangedCommentsAsync(ResourceKind.Patch, 7, default));
+
+        async Task<long> WriteAsync(DateTimeOffset at, int known, bool addressed, CommentEvent? claim = null)
+        {
+            var json = Encoding.UTF8.GetBytes(addressed ? "true" : "false");
+            Dictionary<long, CommentEvent> claims = [];
+            if (claim is not null)
+                claims[1] = claim;
+            var firsts = await _writer.CommentsAsync(
+                ResourceKind.Patch,
+                7,
+                [(1, addressed, json)],
+                known,
+                at,
+                claims,
+                default
+            );
+            return firsts.GetValueOrDefault(1);
+        }
+
+        async Task<bool> IsAddressedAsync() =>
+            Encoding.UTF8.GetString(Assert.Single(await _replies.CommentsAsync(ResourceKind.Patch, 7, default)))
+            == "true";
     }
 
     [Fact]

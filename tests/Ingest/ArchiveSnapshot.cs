@@ -59,6 +59,8 @@ internal static class ArchiveSnapshot
         {
             await foreach (var row in table.QueryAsync<TableEntity>())
             {
+                if (row.GetBoolean(ResourceRow.Gone) == true)
+                    continue;
                 var json = JsonNode.Parse(await PackedJson.ReadAsync(row, blobs, default))!.AsObject();
                 lines.Add($"{kind} {long.Parse(row.RowKey)} {WithoutCopies(json).ToJsonString()}");
             }

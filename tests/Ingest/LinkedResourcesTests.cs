@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 
@@ -31,5 +32,39 @@ public sealed class LinkedResourcesTests
         await deployment.RunToIdleAsync();
 
         Assert.Equal([series], (await store.RowAsync(ResourceKind.Patch, id, default)).Series);
+    }
+
+    [Theory]
+    // No event names the patches of a series that began before.
+    [InlineData("now")]
+    [InlineData("beginning")]
+    public async Task The_mbox_of_a_series_has_the_patches_that_the_server_has(string since)
+    {
+        const string Header = "X-Patchwork-Id: ";
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
+        var (lost, series) = await DifferencesTests.PatchOfSeriesAsync(patchwork);
+        var listed = await DifferencesTests.JsonAsync(patchwork, $"/api/1.3/series/{series}/");
+        var others = listed["patches"]!.AsArray().Select(patch => (long)patch!["id"]!).Where(patch => patch != lost);
+        using var fault = patchwork.Faults.Add(Fault.NotFound, When.On($"/patches/{lost}/"));
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = since }
+        );
+        await deployment.RunToIdleAsync();
+
+        await deployment.Get<Refresher>().RunAsync([new RefreshItem(ResourceKind.Series, series, Project)], default);
+        await deployment.RunToIdleAsync();
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        var mbox = await served.Client.GetStringAsync($"/series/{series}/mbox/");
+        Assert.Equal(
+            others.Select(patch => $"{Header}{patch}").Order(StringComparer.Ordinal),
+            mbox.Split('\n')
+                .Where(line => line.StartsWith(Header, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
+        // A message about it has the patches that it has now, if the server deleted one.
+        var missing = await deployment.Get<SeriesData>().MissingAsync(Project, series, mayBeOld: false, default);
+        Assert.Equal((ResourceKind.Series, series), (Assert.Single(missing).Kind, missing[0].Id));
     }
 }

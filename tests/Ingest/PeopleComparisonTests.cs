@@ -51,9 +51,10 @@ public sealed class PeopleComparisonTests
         await using var patchwork = await StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: WithToken());
         await deployment.RunToIdleAsync();
-        // The server does not have these people: it is as if they were deleted there. One was the newest.
+        // The server does not have these people: it is as if they were deleted there. They were the oldest, the newest
+        // and one between them.
         var store = deployment.Get<EmbeddedStore>();
-        foreach (var id in (long[])[80500, 99999])
+        foreach (var id in (long[])[79000, 80500, 99999])
             await PutAsync(id, DateTimeOffset.UtcNow.AddHours(-2));
         await using var mirror = await ServedDeployment.StartAsync(deployment);
         using var client = Client(mirror.Client.BaseAddress!);

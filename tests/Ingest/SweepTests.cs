@@ -89,6 +89,29 @@ public sealed class SweepTests
         Assert.Equal([1L], queued.SelectMany(one => RefreshQueue.Read(one.Body.ToString())!).Select(item => item.Id));
     }
 
+    /// <summary>As in a backlog, whose messages may wait for hours.</summary>
+    [Fact]
+    public async Task An_event_without_a_message_is_queued_though_a_thousand_older_ones_wait()
+    {
+        const long Lost = 1001;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
+        var clock = new TestClock();
+        await using var deployment = await StartAsync(patchwork, clock);
+        await deployment
+            .Get<EventLog>()
+            .AddAsync(
+                [.. Enumerable.Range(1, 1000).Select(id => Created(id)), Created(Lost) with { IsUnqueued = true }],
+                default
+            );
+        await deployment.Archive.Refresh.SendMessageAsync("[]");
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        await deployment.Get<Sweep>().RunAsync(default);
+
+        var queued = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value;
+        Assert.Equal([Lost], queued.SelectMany(one => RefreshQueue.Read(one.Body.ToString())!).Select(item => item.Id));
+    }
+
     private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, TestClock clock) =>
         Deployment.StartAsync(
             patchwork.Url,

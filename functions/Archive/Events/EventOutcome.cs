@@ -7,7 +7,18 @@ namespace Hookwork.Archive.Events;
 /// <param name="Reason">The reason, if the status needs one.</param>
 public sealed record EventOutcome(long Project, long Id, string Status, string? Reason)
 {
+    /// <summary>The column that marks an event which the server deleted.</summary>
+    internal const string Deleted = "Deleted";
+
+    /// <summary>Whether the server deleted the event itself. No later outcome changes that.</summary>
+    public bool IsDeleted { get; init; }
+
     /// <summary>The columns of the event's row.</summary>
     internal TableEntity Row =>
-        new(Keys.EventBucket(Project, Id), Keys.Id(Id)) { ["Status"] = Status, ["Reason"] = Reason };
+        new(Keys.EventBucket(Project, Id), Keys.Id(Id))
+        {
+            ["Status"] = Status,
+            ["Reason"] = Reason,
+            [Deleted] = IsDeleted ? true : null,
+        };
 }

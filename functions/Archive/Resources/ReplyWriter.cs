@@ -8,12 +8,12 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
 {
     private const int MostAttempts = 5;
 
-    /// <summary>When a check was requested last.</summary>
+    /// <summary>When a comment or check was requested last.</summary>
     private const string RequestedAt = "RequestedAt";
 
     /// <summary>
-    /// Replaces the archived comments. A comment whose addressed flag changed stays marked as changed until
-    /// <see cref="ReplyStore.ClearChangedAsync"/>.
+    /// Replaces the archived comments, except those that were requested later. A comment whose addressed flag changed
+    /// stays marked as changed until <see cref="ReplyStore.ClearChangedAsync"/>.
     /// </summary>
     /// <param name="known">The previous number of comments; a higher one than now means that some were deleted
     /// upstream.</param>
@@ -44,15 +44,25 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
             {
                 var row = new TableEntity(partition, Keys.Id(comment));
                 rows.Remove(row.RowKey, out var before);
-                Mark(row, before, addressed, at);
+                // The answer to a later request stays.
+                var isOlder = before?.GetDateTimeOffset(RequestedAt) > at;
+                if (!isOlder)
+                {
+                    Mark(row, before, addressed, at);
+                    await PackedJson.WriteAsync(row, json, blobs, Blob(partition, comment), cancellationToken);
+                }
                 if (claims.TryGetValue(comment, out var claim))
-                    row[CommentEventStore.FirstEvent] = firsts[comment] = CommentEventStore.FirstOf(row, claim);
-                await PackedJson.WriteAsync(row, json, blobs, Blob(partition, comment), cancellationToken);
-                actions.Add(
-                    before is null
-                        ? new TableTransactionAction(TableTransactionActionType.Add, row)
-                        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag)
-                );
+                    row[CommentEventStore.FirstEvent] = firsts[comment] = CommentEventStore.FirstOf(
+                        before ?? row,
+                        claim
+                    );
+                else if (isOlder)
+                    continue;
+                var action =
+                    before is null ? TableTransactionActionType.Add
+                    : isOlder ? TableTransactionActionType.UpdateMerge
+                    : TableTransactionActionType.UpdateReplace;
+                actions.Add(new TableTransactionAction(action, row, before?.ETag ?? default));
             }
             // One that came after this request is not deleted. Who stored it is done, and would not store it again.
             actions.AddRange(
@@ -75,6 +85,7 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Sets what a comment's row says beside the comment.</summary>
     private static void Mark(TableEntity row, TableEntity? before, bool? addressed, DateTimeOffset at)
     {
+        row[RequestedAt] = at;
         if (addressed is { } mark)
             row[ReplyStore.Addressed] = mark;
         if (before is null)
@@ -107,6 +118,7 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
                     "PartitionKey",
                     "RowKey",
                     "Timestamp",
+                    RequestedAt,
                     ReplyStore.Addressed,
                     ReplyStore.Changed,
                     CommentEventStore.FirstAt,

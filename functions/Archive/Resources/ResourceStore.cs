@@ -132,7 +132,9 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    /// <summary>Replaces a resource that the server deleted with a tombstone, by a conditional write.</summary>
+    /// <summary>
+    /// Replaces a resource that the server deleted, or never had, with a tombstone, by a conditional write.
+    /// </summary>
     /// <returns>False on a conflict.</returns>
     public async Task<bool> TryWriteTombstoneAsync(
         ResourceKind kind,
@@ -144,7 +146,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         await Table(kind)
             .TryReplaceAsync(
                 new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project, [ResourceRow.Gone] = true },
-                row.ETag!.Value,
+                row.ETag,
                 cancellationToken
             )
             is not null;

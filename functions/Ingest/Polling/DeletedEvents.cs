@@ -68,7 +68,10 @@ public sealed partial class DeletedEvents(
                         item.Id,
                         EventStatus.Gone,
                         "The server has deleted it."
-                    )),
+                    )
+                    {
+                        IsDeleted = true,
+                    }),
                 ],
                 cancellationToken
             );

@@ -44,6 +44,7 @@ public sealed partial class Sweep(
         var now = time.GetUtcNow();
         Dictionary<long, string> oldest = [];
         List<OpenEvent> stale = [];
+        bool? waiting = null;
         await foreach (var item in log.OpenAsync(null, cancellationToken))
         {
             if (
@@ -52,24 +53,27 @@ public sealed partial class Sweep(
             )
                 oldest[item.Project] = date;
             var patience = item.IsUnqueued ? settings.SweepUnqueuedAfter : settings.SweepAfterLosses(item.Sweeps);
-            if (now - item.Since > patience && stale.Count < Most)
+            if (now - item.Since <= patience || stale.Count == Most)
+                continue;
+            // While messages wait, an unfinished event is most likely in one of them. Claimed messages are hidden and
+            // not counted; those of a killed process stay hidden for ten minutes.
+            waiting ??= (await storage.Refresh.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
+            if (waiting == false || item.IsUnqueued || now - item.Since > TooLongByFar)
                 stale.Add(item);
         }
         if (stale.Count > 0)
-            await RunAsync(stale, now, cancellationToken);
+            await RunAsync(stale, now, waiting == true, cancellationToken);
         return oldest;
     }
 
-    private async Task RunAsync(List<OpenEvent> stale, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        List<OpenEvent> stale,
+        DateTimeOffset now,
+        bool waiting,
+        CancellationToken cancellationToken
+    )
     {
-        // While messages wait, an unfinished event is most likely in one of them. Claimed messages are hidden and not
-        // counted; those of a killed process stay hidden for ten minutes.
-        var waiting = (await storage.Refresh.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
-        var lost = await log.SettleAsync(
-            [.. stale.Where(item => !waiting || item.IsUnqueued || now - item.Since > TooLongByFar)],
-            now - Unwritten,
-            cancellationToken
-        );
+        var lost = await log.SettleAsync(stale, now - Unwritten, cancellationToken);
         var hopeless = lost.Where(item => item.Sweeps >= MostLosses).ToList();
         foreach (var item in hopeless)
             Log.GivenUp(logger, item.Id, item.Sweeps, Reason);

@@ -123,6 +123,7 @@ public sealed class BundleRefresh(
                     {
                         Parts = ResourceFetch.Everything(ResourceKind.Patch),
                         AsOf = requestedAt,
+                        Missing = true,
                     }
                 );
         }

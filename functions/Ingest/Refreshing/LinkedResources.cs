@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
 using Hookwork.Patchwork.Resources;
@@ -9,8 +10,19 @@ namespace Hookwork.Ingest.Refreshing;
 /// Finds archived resources that lack a link. A series and its patches name each other, but Patchwork raises an event
 /// for one side only.
 /// </summary>
-public sealed class LinkedResources(ResourceStore resources, ProjectNames projects, ServerClock clock)
+public sealed class LinkedResources(
+    ResourceStore resources,
+    ProjectNames projects,
+    CursorStore cursors,
+    ServerClock clock
+)
 {
+    /// <summary>
+    /// How much earlier than its event a series may be dated: by the zone of the server's clock, and while its first
+    /// mail was on its way.
+    /// </summary>
+    private static readonly TimeSpan LongestLead = TimeSpan.FromDays(1);
+
     /// <summary>The resources to fetch as a consequence of this fetch.</summary>
     /// <param name="detail">The resource; null if it was not fetched.</param>
     public async Task<IReadOnlyList<RefreshItem>> StaleAsync(
@@ -97,7 +109,10 @@ public sealed class LinkedResources(ResourceStore resources, ProjectNames projec
             }
             : null;
 
-    /// <summary>Patches and the cover letter that were fetched before they joined the series.</summary>
+    /// <summary>
+    /// Patches and the cover letter that were fetched before they joined the series, or never, since they came before
+    /// the server was followed.
+    /// </summary>
     private async Task<IReadOnlyList<RefreshItem>> StaleMembersAsync(
         RefreshItem item,
         Series series,
@@ -129,13 +144,33 @@ public sealed class LinkedResources(ResourceStore resources, ProjectNames projec
     )
     {
         var rows = await resources.RowsAsync(kind, ids, cancellationToken);
-        return ids.Where(id => rows.TryGetValue(id, out var row) && !row.Series.Contains(series.Id))
-            .Select(id => new RefreshItem(kind, id, item.Project)
-            {
-                Parts = Part.Detail,
-                AsOf = rows[id].DetailAt?.AddTicks(1) ?? default,
-            });
+        List<RefreshItem> stale =
+        [
+            .. ids.Where(id => rows.TryGetValue(id, out var row) && !row.Series.Contains(series.Id))
+                .Select(id => new RefreshItem(kind, id, item.Project)
+                {
+                    Parts = Part.Detail,
+                    AsOf = rows[id].DetailAt?.AddTicks(1) ?? default,
+                }),
+        ];
+        List<long> unknown = [.. ids.Where(id => !rows.ContainsKey(id))];
+        if (unknown.Count > 0 && await BeganBeforeAsync(item.Project, series, cancellationToken))
+            stale.AddRange(
+                unknown.Select(id => new RefreshItem(kind, id, item.Project)
+                {
+                    Parts = Part.Detail | Part.Mbox,
+                    Missing = true,
+                })
+            );
+        return stale;
     }
+
+    /// <summary>
+    /// Whether a series may have begun before the server was followed. Mails of a later one have events of their own.
+    /// </summary>
+    private async Task<bool> BeganBeforeAsync(long project, Series series, CancellationToken cancellationToken) =>
+        await cursors.StartAsync(project, cancellationToken) is { Length: > 0 } start
+        && !ServerClock.IsLater(ServerClock.Earlier(series.Date ?? "", LongestLead), start);
 
     /// <summary>
     /// Series that were fetched before this patch or cover letter joined them. A completed patch's series was queued

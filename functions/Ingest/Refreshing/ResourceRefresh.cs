@@ -69,14 +69,13 @@ public sealed class ResourceRefresh(
 
         var requestedAt = time.GetUtcNow();
         var fetched = await fetch.FetchAsync(item, parts, cancellationToken);
-        if (fetched is null && item.Missing && row.ETag is not null)
+        if (fetched is null && !(item.Missing && row.ETag is not null) && MayStillCome(item))
+            return new Refreshed(item) { Again = item with { Early = item.Early + 1 } };
+        // A new resource that only another one names may not be visible yet.
+        if (fetched is null && (item.Missing || (row.ETag is null && item.Events.Count > 0)))
             return await WriteTombstoneAsync(item, row, requestedAt, cancellationToken);
         if (fetched is null)
-        {
-            return MayStillCome(item)
-                ? new Refreshed(item) { Again = item with { Early = item.Early + 1 } }
-                : new Refreshed(item) { Outcomes = Gone(item, $"The server has no {item.Kind.Name()} {item.Id}.") };
-        }
+            return new Refreshed(item) { Outcomes = Gone(item, $"The server has no {item.Kind.Name()} {item.Id}.") };
 
         var unsettled = Settling.Unsettled(item, fetched, clock);
         // Only the events whose change does not show yet wait. Everything else that was fetched is archived now.
@@ -130,7 +129,7 @@ public sealed class ResourceRefresh(
         return replaced == Part.None ? item : item.With(item with { Parts = replaced, AsOf = time.GetUtcNow() });
     }
 
-    /// <summary>Replaces a resource by a tombstone; what the server deleted or changed with it is fetched.</summary>
+    /// <summary>Writes a tombstone; what the server deleted or changed with the resource is fetched.</summary>
     private async Task<Refreshed?> WriteTombstoneAsync(
         RefreshItem item,
         ResourceRow row,
@@ -144,15 +143,16 @@ public sealed class ResourceRefresh(
             await queue.SendAsync(named, TimeSpan.Zero, cancellationToken);
         if (row.MessageId is { } messageId)
             await messageIds.RemoveAsync(messageId, row.Project, item.Kind, item.Id, cancellationToken);
-        if (!await resources.TryWriteTombstoneAsync(item.Kind, item.Id, row, row.Project, cancellationToken))
+        var project = row.ETag is null ? item.Project : row.Project;
+        if (!await resources.TryWriteTombstoneAsync(item.Kind, item.Id, row, project, cancellationToken))
             return null;
         // A mail that gets this id later must not have these comments and checks.
         await writer.RemoveAsync(item.Kind, item.Id, cancellationToken);
         return new Refreshed(item)
         {
             Archived = true,
-            Project = row.Project,
-            Outcomes = Gone(item, $"The server has no {item.Kind.Name()} {item.Id} any more."),
+            Project = project,
+            Outcomes = Gone(item, $"The server has no {item.Kind.Name()} {item.Id}{(row.Exists ? " any more" : "")}."),
         };
     }
 

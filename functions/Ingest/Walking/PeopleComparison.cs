@@ -97,7 +97,7 @@ public sealed partial class PeopleComparison(
 
     private async Task ArchiveAsync(
         EmbeddedKind kind,
-        IReadOnlyList<Fetched<Listed>> items,
+        ListPage<Fetched<Listed>> items,
         bool isNewest,
         DateTimeOffset requestedAt,
         CancellationToken cancellationToken
@@ -107,7 +107,7 @@ public sealed partial class PeopleComparison(
             return;
         var known = await embedded.RangeAsync(
             kind,
-            items.Min(item => item.Value.Id),
+            items.IsLast ? 0 : items.Min(item => item.Value.Id),
             isNewest ? Keys.LastId : items.Max(item => item.Value.Id),
             cancellationToken
         );
