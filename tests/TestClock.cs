@@ -13,12 +13,18 @@ internal sealed class TestClock(bool stands = false) : TimeProvider
     /// <summary>A timer of this length elapses at once; null for none.</summary>
     public TimeSpan? Elapsing { get; set; }
 
+    /// <summary>How many timers of this length there were.</summary>
+    public int Elapsed { get; private set; }
+
     public override DateTimeOffset GetUtcNow() => (_stood ?? base.GetUtcNow()) + _shift;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime == Elapsing)
+        {
+            Elapsed++;
             callback(state);
+        }
         return base.CreateTimer(callback, state, dueTime, period);
     }
 

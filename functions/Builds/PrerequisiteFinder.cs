@@ -25,37 +25,43 @@ public sealed partial class PrerequisiteFinder(
     HookworkSettings settings
 )
 {
+    /// <summary>
+    /// How long to wait for a catalog after another one was not ready. A server may have a hundred projects.
+    /// </summary>
+    private static readonly TimeSpan LongestAfterOne = TimeSpan.FromSeconds(1);
+
     /// <summary>Finds a prerequisite; null if it is not archived.</summary>
     /// <param name="from">The series that names it, which is never found.</param>
-    /// <param name="needsCatalog">Whether to fail where a catalog is not ready, instead of not looking there.</param>
+    /// <param name="late">Gets the projects whose catalogs are not ready, which are not waited for again; null to fail
+    /// where one is not ready.</param>
     /// <exception cref="CatalogNotReadyException">A catalog is needed and still being prepared.</exception>
     public Task<FoundPrerequisite?> FindAsync(
         Prerequisite on,
         SeriesMembers from,
-        bool needsCatalog,
+        HashSet<long>? late,
         CancellationToken cancellationToken
     ) =>
         on.Kind switch
         {
-            Prerequisite.MessageId => MailAsync(on.Value, false, from, needsCatalog, cancellationToken),
+            Prerequisite.MessageId => MailAsync(on.Value, false, from, late, cancellationToken),
             Prerequisite.Series when NumberOf(on.Value) is { } id => SeriesAsync(id, cancellationToken),
             Prerequisite.Patch when NumberOf(on.Value) is { } id => PatchAsync(id, true, cancellationToken),
             Prerequisite.Patch when MessageIdOf(on.Value) is { } id => MailAsync(
                 id,
                 true,
                 from,
-                needsCatalog,
+                late,
                 cancellationToken
             ),
             Prerequisite.PatchId => InCatalogsAsync(
                 from,
-                needsCatalog,
+                late,
                 connection => OfPatchId(connection, on.Value, from.Id),
                 cancellationToken
             ),
             Prerequisite.ChangeId => InCatalogsAsync(
                 from,
-                needsCatalog,
+                late,
                 connection => OfChange(connection, on.Value, from.Id),
                 cancellationToken
             ),
@@ -115,7 +121,7 @@ public sealed partial class PrerequisiteFinder(
         string messageId,
         bool isPart,
         SeriesMembers from,
-        bool needsCatalog,
+        HashSet<long>? late,
         CancellationToken cancellationToken
     )
     {
@@ -135,7 +141,7 @@ public sealed partial class PrerequisiteFinder(
         }
         return await InCatalogsAsync(
             from,
-            needsCatalog,
+            late,
             connection =>
                 MailRows.WithMessageId(connection, messageId.Trim('<', '>')) is { Count: > 0 } mails
                 && CatalogMails.SeriesOf(connection, mails.Select(mail => mail.Row)) is [var series, ..]
@@ -186,22 +192,29 @@ public sealed partial class PrerequisiteFinder(
 
     private async Task<FoundPrerequisite?> InCatalogsAsync(
         SeriesMembers from,
-        bool needsCatalog,
+        HashSet<long>? late,
         Func<SqliteConnection, FoundPrerequisite?> find,
         CancellationToken cancellationToken
     )
     {
         foreach (var project in await ProjectsAsync(from, cancellationToken))
         {
+            if (late?.Contains(project) == true)
+                continue;
             try
             {
-                using var catalog = await catalogs.UseNewestAsync(project, Catalogs.LongestLoad, cancellationToken);
+                using var catalog = await catalogs.UseNewestAsync(
+                    project,
+                    late is { Count: > 0 } ? LongestAfterOne : Catalogs.LongestLoad,
+                    cancellationToken
+                );
                 if (catalog.File.Read(find) is { } found)
                     return found;
             }
-            catch (CatalogNotReadyException) when (!needsCatalog)
+            catch (CatalogNotReadyException) when (late is not null)
             {
                 // The caller does not wait any longer, so what only this catalog knows counts as not archived.
+                late.Add(project);
             }
         }
         return null;

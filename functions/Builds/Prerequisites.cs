@@ -19,21 +19,22 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
     public const long MostBytes = 16 << 20;
 
     /// <summary>Finds each prerequisite in the archive.</summary>
-    /// <param name="needsCatalog">Whether to fail where the catalog is not ready.</param>
+    /// <param name="late">Gets the projects whose catalogs are not ready, which are not waited for again; null to fail
+    /// where one is not ready.</param>
     /// <exception cref="CatalogNotReadyException">The catalog is needed and still being prepared.</exception>
     public async Task<Resolution> ResolveAsync(
         SeriesMembers series,
-        bool needsCatalog,
+        HashSet<long>? late,
         CancellationToken cancellationToken
     )
     {
-        var order = new Order(members, finder, needsCatalog);
+        var order = new Order(members, finder, late);
         await order.AddAsync(series, cancellationToken);
         return new Resolution(series, order.Found);
     }
 
     /// <summary>A walk through series, each after those that it builds on.</summary>
-    private sealed class Order(MemberReader members, PrerequisiteFinder finder, bool needsCatalog)
+    private sealed class Order(MemberReader members, PrerequisiteFinder finder, HashSet<long>? late)
     {
         private readonly HashSet<long> _applied = [];
         private readonly HashSet<long> _begun = [];
@@ -70,7 +71,7 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
         /// <summary>Adds a prerequisite, unless its series would have to be read beyond the limit.</summary>
         private async Task<bool> TryAddAsync(Prerequisite on, SeriesMembers from, CancellationToken cancellationToken)
         {
-            var found = await finder.FindAsync(on, from, needsCatalog, cancellationToken);
+            var found = await finder.FindAsync(on, from, late, cancellationToken);
             if (found is not null && _bytes >= MostBytes && !_read.ContainsKey(found.Series))
                 return false;
             if (found is null || await ReadAsync(found.Series, cancellationToken) is not { } series)

@@ -9,16 +9,20 @@ namespace Hookwork.Builds;
 public sealed class PreviousVersions(ResourceReader reader, Catalogs catalogs)
 {
     /// <summary>The earlier versions as the API shows them, the newest first.</summary>
-    /// <param name="needsCatalog">Whether to fail where the catalog is not ready; there are none without it.</param>
+    /// <param name="late">The projects whose catalogs are not waited for again: without its catalog, a series has no
+    /// earlier versions. Null to fail where it is not ready.</param>
     /// <exception cref="CatalogNotReadyException">The catalog is needed and still being prepared.</exception>
     public async Task<IReadOnlyList<JsonObject>> OfAsync(
         SeriesMembers series,
-        bool needsCatalog,
+        HashSet<long>? late,
         CancellationToken cancellationToken
     )
     {
         var subject = SubjectLine.Parse(series.Mails.FirstOrDefault()?.Text("name"));
-        if (series is { Version: <= 1, ChangeId: null } && !subject.IsResend)
+        if (
+            (series is { Version: <= 1, ChangeId: null } && !subject.IsResend)
+            || late?.Contains(series.Project) == true
+        )
             return [];
         IEnumerable<long> ids;
         try
@@ -34,7 +38,7 @@ public sealed class PreviousVersions(ResourceReader reader, Catalogs catalogs)
                 )
             );
         }
-        catch (CatalogNotReadyException) when (!needsCatalog)
+        catch (CatalogNotReadyException) when (late is not null)
         {
             return [];
         }

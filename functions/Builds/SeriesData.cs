@@ -82,7 +82,8 @@ public sealed class SeriesData(
     )
     {
         var read = await members.ReadAsync(project, series, cancellationToken);
-        var resolution = await prerequisites.ResolveAsync(read, needsCatalog, cancellationToken);
+        HashSet<long>? late = needsCatalog ? null : [];
+        var resolution = await prerequisites.ResolveAsync(read, late, cancellationToken);
         var covers = await members.DescribeAsync(
             project,
             ResourceKind.Cover,
@@ -106,9 +107,7 @@ public sealed class SeriesData(
         ]);
         data["base"] = resolution.Base();
         data["prerequisites"] = await resolution.DescribeAsync(members, cancellationToken);
-        data["previous"] = new JsonArray([
-            .. (await versions.OfAsync(read, needsCatalog, cancellationToken)).Select(Version),
-        ]);
+        data["previous"] = new JsonArray([.. (await versions.OfAsync(read, late, cancellationToken)).Select(Version)]);
         data["pull_url"] =
             read.Patches.Select(patch => patch.PullUrl).FirstOrDefault(url => url is not null)
             ?? read.Mails.Select(mail => mail.Body.PullRequest?.ToString()).FirstOrDefault(url => url is not null);

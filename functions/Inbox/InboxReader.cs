@@ -49,19 +49,22 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
     {
         if ((await FindAsync(projects, messageId, cancellationToken)).Count == 0)
             return [];
-        return await ThreadsAsync(projects, [messageId], cancellationToken);
+        return await ThreadsAsync(projects, [messageId], int.MaxValue, cancellationToken);
     }
 
     /// <summary>
     /// The threads of mails, the oldest mail first, each Message-ID once. Over several projects, a mail that one of
     /// them lacks joins what the other has.
     /// </summary>
+    /// <param name="enough">The number of mails after which no further thread is read.</param>
     internal async Task<IReadOnlyList<InboxMail>> ThreadsAsync(
         IReadOnlyList<ProjectName> projects,
         IReadOnlyCollection<string> messageIds,
+        int enough,
         CancellationToken cancellationToken
     )
     {
+        HashSet<string> read = new(StringComparer.Ordinal);
         HashSet<(long Project, long Thread)> threads = [];
         HashSet<string> known = new(messageIds, StringComparer.Ordinal);
         List<InboxMail> mails = [];
@@ -75,11 +78,16 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
                 {
                     foreach (var thread in MailRows.ThreadsOf(connection, news))
                     {
+                        if (read.Count >= enough)
+                            break;
                         if (!threads.Add((project.Id, thread)))
                             continue;
-                        mails.AddRange(
-                            MailRows.OfThread(connection, thread).Select(row => new InboxMail(project, row))
-                        );
+                        foreach (var row in MailRows.OfThread(connection, thread))
+                        {
+                            var mail = new InboxMail(project, row);
+                            mails.Add(mail);
+                            read.Add(IdOf(mail));
+                        }
                         if (projects.Count > 1)
                             further.AddRange(MailRows.MessageIdsOf(connection, thread).Where(known.Add));
                     }
@@ -93,10 +101,10 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
 
     /// <summary>Each Message-ID once: a mail may be in several projects, or a comment on several patches.</summary>
     internal static IEnumerable<InboxMail> Once(IEnumerable<InboxMail> mails) =>
-        mails.DistinctBy(
-            mail => mail.Row.MessageId.Length > 0 ? mail.Row.MessageId : $"\n{mail.Project.Id} {mail.Row.Row}",
-            StringComparer.Ordinal
-        );
+        mails.DistinctBy(IdOf, StringComparer.Ordinal);
+
+    private static string IdOf(InboxMail mail) =>
+        mail.Row.MessageId.Length > 0 ? mail.Row.MessageId : $"\n{mail.Project.Id} {mail.Row.Row}";
 
     /// <summary>The mails that were received last, the newest first, each Message-ID once.</summary>
     internal async Task<IReadOnlyList<InboxMail>> NewestAsync(

@@ -69,9 +69,9 @@ public sealed class InboxSearch(
     {
         List<InboxMail> mails = [.. Mails(await engine.AllAsync(request, SearchMbox.Most, cancellationToken))];
         // A catalog knows of a thread only the part in its own project.
-        if (request.Query.TakesThreads && projects.Count > 1)
+        if (request.Query.TakesThreads && projects.Count > 1 && mails.Count < SearchMbox.Most)
         {
-            var whole = await reader.ThreadsAsync(projects, IdsOf(mails), cancellationToken);
+            var whole = await reader.ThreadsAsync(projects, IdsOf(mails), SearchMbox.Most, cancellationToken);
             mails = [.. InboxReader.Once(mails.Concat(whole)).Take(SearchMbox.Most)];
         }
         return mbox.Found([.. mails.Select(mail => mail.Place)], "results.mbox.gz", cancellationToken);

@@ -212,13 +212,15 @@ public static class Quotes
     /// </summary>
     internal static int OriginalMessageAt(List<Line> lines)
     {
+        var isBelowText = false;
         for (var index = 0; index < lines.Count; index++)
         {
             if (IsOriginalMessage(lines[index].Span))
                 return index;
             // Outlook writes no line of dashes.
-            if (AreOfOutlook(lines, index))
+            if (AreOfOutlook(lines, index) || (isBelowText && AreOfPhone(lines, index)))
                 return index;
+            isBelowText |= !lines[index].IsBlank;
         }
         return lines.Count;
     }
@@ -234,13 +236,31 @@ public static class Quotes
             if (IsHeader(first, who) && IsHeader(second, when))
                 return true;
         }
-        // On a Mac and on phones. A patch has such lines only in front of its message, where they name its author.
-        return index > 0
-            && index + 2 < lines.Count
-            && IsHeader(first, "From")
-            && IsHeader(second, "Date")
-            && IsHeader(lines[index + 2].Span, "To");
+        return false;
     }
+
+    // Outlook on a Mac and on phones. Mails also show the headers of others: a patch in front of its message, and a
+    // reviewer in the middle of a text. Those of Outlook begin a paragraph, and one of them is the subject.
+    private static bool AreOfPhone(List<Line> lines, int index)
+    {
+        if (
+            index + 2 >= lines.Count
+            || !IsHeader(lines[index].Span, "From")
+            || !IsHeader(lines[index + 1].Span, "Date")
+            || !IsHeader(lines[index + 2].Span, "To")
+            || !IsBreak(lines[index - 1])
+        )
+            return false;
+        for (var next = index + 3; next < lines.Count && !IsBreak(lines[next]); next++)
+        {
+            if (IsHeader(lines[next].Span, "Subject"))
+                return true;
+        }
+        return false;
+    }
+
+    // A blank line, or the rule that some write in its place.
+    private static bool IsBreak(Line line) => line.Span.Trim("_- \t").IsEmpty;
 
     // In French, a blank precedes the colon; in Chinese, it may be a wide one.
     private static bool IsHeader(ReadOnlySpan<char> line, string name) =>

@@ -17,8 +17,7 @@ internal sealed partial class Faults(string trigger, ILogger log)
     {
         if (_failures++ == 0)
             Log.Failing(log, trigger, Printable.FirstLine(exception));
-        var wait = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(_failures, 10)));
-        await Task.Delay(wait < Longest ? wait : Longest, stopping)
+        await Task.Delay(Backoff.After(_failures, TimeSpan.FromMilliseconds(100), Longest), stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Catalog;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Mail.Diffs;
 using Hookwork.Recorded;
@@ -177,7 +178,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             await WriteAsync(deployment, id, $"Depends-on: series-{id + 1}\n");
         var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
 
-        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
+        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, late: [], default);
 
         Assert.Equal(
             Enumerable.Repeat(PrerequisiteStatus.Found, Prerequisites.Most).Prepend(PrerequisiteStatus.TooMany),
@@ -203,7 +204,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
         var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
         wire.Requests.Clear();
 
-        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
+        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, late: [], default);
 
         Assert.Equal(
             Enumerable.Repeat((PrerequisiteStatus.Found, (long?)(First + 1)), 3),
@@ -227,12 +228,36 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             await WriteAsync(deployment, First + number, TextOf(Prerequisites.MostBytes / 3));
         var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
 
-        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
+        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, late: [], default);
 
         Assert.Equal(
             Enumerable.Repeat(PrerequisiteStatus.Found, 3).Append(PrerequisiteStatus.TooMany),
             resolution.Prerequisites.Select(one => one.Status)
         );
+    }
+
+    [Fact]
+    public async Task A_catalog_that_is_not_ready_is_waited_for_once_however_many_prerequisites_it_may_have()
+    {
+        const long First = 490000;
+        var clock = new TestClock();
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
+        await WriteAsync(
+            deployment,
+            First,
+            "Depends-on: <one@a.example>\nDepends-on: <two@a.example>\nDepends-on: <three@a.example>\n"
+        );
+        var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
+
+        clock.Elapsing = Catalogs.LongestLoad;
+        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, late: [], default);
+
+        Assert.Equal(
+            Enumerable.Repeat(PrerequisiteStatus.Unresolved, 3),
+            resolution.Prerequisites.Select(one => one.Status)
+        );
+        Assert.Equal(1, clock.Elapsed);
     }
 
     [Fact]

@@ -82,6 +82,24 @@ public sealed class ArchivedMailTests
     }
 
     [Theory]
+    [InlineData("Re: x", "[net-next,v4,2/5] x", true)]
+    [InlineData("Re: x", "[net,v3,2/5] x", true)]
+    [InlineData("Re: x", "[net-next,v3,2/5] y", false)]
+    [InlineData("Re: [PATCH net-next v3 2/5] x", "[net-next,v4,2/5] x", false)]
+    public void A_comment_is_written_again_where_it_has_the_brackets_of_a_patch_that_gets_others(
+        string subject,
+        string renamed,
+        bool isWritten
+    )
+    {
+        var comment = new Comment { Id = 2, Subject = subject };
+
+        Assert.Equal(isWritten, VersionOn("[net-next,v3,2/5] x") != VersionOn(renamed));
+
+        long VersionOn(string name) => ArchivedMail.Of(comment, new Patch { Id = 1, Name = name }).Version;
+    }
+
+    [Theory]
     [InlineData("dfa:old dfb:new", true)]
     [InlineData("dfa:new", false)]
     [InlineData("dfb:old", false)]

@@ -2,6 +2,7 @@ using System.Text;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Following;
+using Hookwork.Inbox;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Ingest;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -44,6 +45,10 @@ public sealed class JoinedThreadsTests(ServedArchive archive)
             using var found = await server.Client.PostAsync(search, null);
             Assert.Equal(thread, Ids(await found.Content.ReadAsByteArrayAsync()));
         }
+        var reader = other.Get<InboxReader>();
+        var projects = await reader.ProjectsAsync(InboxReader.All, default);
+        var cut = await reader.ThreadsAsync(projects, [First], enough: 1, default);
+        Assert.InRange(cut.Count, 1, thread.Count() - 1);
     }
 
     private static IEnumerable<string> Ids(byte[] mbox) =>

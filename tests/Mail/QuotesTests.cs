@@ -109,6 +109,11 @@ public sealed class QuotesTests
     [InlineData("mine\nFrom: me", "mine\nFrom: me", "")]
     [InlineData("From: me\nDate: now\nTo: you\n\nmine", "From: me\nDate: now\nTo: you\n\nmine", "")]
     [InlineData("mine\nFrom: me\nDate: now\nSubject: x", "mine\nFrom: me\nDate: now\nSubject: x", "")]
+    [InlineData("\nFrom: me\nDate: x\nTo: you\nSubject: x\nmine", "From: me\nDate: x\nTo: you\nSubject: x\nmine", "")]
+    [InlineData("mine\n\nFrom: me\nDate: now\nTo: you\n\nmine", "mine\n\nFrom: me\nDate: now\nTo: you\n\nmine", "")]
+    [InlineData("It has\nFrom: me\nDate: x\nTo: you\nSubject: x", "It has\nFrom: me\nDate: x\nTo: you\nSubject: x", "")]
+    [InlineData("me\n\nFrom: A\nDate: x\nTo: B\nCc: C\nSubject: x", "me", "From: A\nDate: x\nTo: B\nCc: C\nSubject: x")]
+    [InlineData("mine\n____\nFrom: A\nDate: x\nTo: B\nSubject: x", "mine\n____", "From: A\nDate: x\nTo: B\nSubject: x")]
     [InlineData("", "", "")]
     [InlineData(null, "", "")]
     public void Tells_own_from_quoted_lines(string? content, string own, string quoted)

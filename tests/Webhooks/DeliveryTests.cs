@@ -295,6 +295,13 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         );
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(1));
         Assert.Single(target.Received);
+
+        // An attempt that was under way meanwhile says nothing new.
+        var (_, pending) = await Hooks.Deliveries.PendingAsync(subscription.Id, 1, default);
+        var deliverer = Hooks.Deployment.Get<Deliverer>();
+        await deliverer.DeliverAsync(subscription, Assert.Single(pending), "{}"u8.ToArray(), default);
+        await Hooks.PumpAsync();
+        Assert.Single(operators.Received, item => item.Body.Contains(subscription.Id, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -172,27 +172,29 @@ public sealed class LateCoverTests
     }
 
     [Fact]
-    public async Task A_cover_letter_that_comes_while_the_completion_is_sent_is_told_of()
+    public async Task A_cover_letter_that_comes_while_the_completion_is_sent_is_told_of_to_all_who_share_the_body()
     {
         var clock = new TestClock();
         await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
-        var (subscription, _) = await world.Hooks.SubscribeAsync(
-            world.Target.Url,
-            """{"types": ["series.completed", "series.updated"]}"""
-        );
-        await RecordedAsync(world, subscription);
+        var (claimed, _) = await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await using var other = await Target.StartAsync();
+        var (sharing, _) = await world.Hooks.SubscribeAsync(other.Url, $$"""{"types": {{Types}}}""");
+        await RecordedAsync(world, claimed);
+        await RecordedAsync(world, sharing);
         var deliveries = world.Hooks.Deliveries;
-        var (_, pending) = await deliveries.PendingAsync(subscription.Id, 1, default);
-        clock.Advance(TimeSpan.FromSeconds(61));
+        var (_, pending) = await deliveries.PendingAsync(claimed.Id, 1, default);
         var until = clock.GetUtcNow() + TimeSpan.FromMinutes(5);
-        Assert.NotNull(await deliveries.TryClaimAsync(subscription.Id, pending, until, default));
+        Assert.NotNull(await deliveries.TryClaimAsync(claimed.Id, pending, until, default));
 
         world.Patchwork.Time.Advance(4);
-        await RunAsync(world, () => !world.Target.Received.IsEmpty);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await RunAsync(world, () => !world.Target.Received.IsEmpty && !other.Received.IsEmpty);
 
-        var update = Assert.Single(world.Target.Received);
-        Assert.Equal("series.updated", update.Type);
-        Assert.NotNull(update.Json["data"]!["cover"]);
+        foreach (var target in (Target[])[world.Target, other])
+        {
+            var update = Assert.Single(target.Received, item => item.Type == "series.updated");
+            Assert.NotNull(update.Json["data"]!["cover"]);
+        }
     }
 
     /// <summary>Who waited got the cover letter with the completion, and who did not by an update.</summary>

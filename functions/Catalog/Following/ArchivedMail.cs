@@ -113,7 +113,16 @@ public sealed record ArchivedMail
                 Series = SeriesOf(parent),
             },
             Text = new StoredText(comment.Content ?? "", ""),
-            Version = VersionOf(comment.Headers, comment.Submitter, comment.Content, name, comment.Msgid, comment.Date),
+            // The brackets may be those of what it is on, which may get another name.
+            Version = VersionOf(
+                comment.Headers,
+                comment.Submitter,
+                comment.Content,
+                name,
+                comment.Msgid,
+                comment.Date,
+                $"{line.Version} {string.Join(' ', line.Prefixes)}"
+            ),
         };
     }
 

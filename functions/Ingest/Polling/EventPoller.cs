@@ -261,10 +261,7 @@ public sealed partial class EventPoller(
         // A server that is down is asked again at the next poll. A bot wall gets exponential backoff.
         var wait =
             exception is UpstreamUnavailableException { RetryAfter: { } asked } ? asked
-            : blocked
-                ? TimeSpan.FromSeconds(
-                    Math.Min(5 * Math.Pow(2, Math.Min(failures - 1, 10)), LongestBackoff.TotalSeconds)
-                )
+            : blocked ? Backoff.After(failures - 1, TimeSpan.FromSeconds(5), LongestBackoff)
             : TimeSpan.Zero;
         Log.Failed(logger, cursor.Project, failures, Printable.Escape(exception.Message));
         if (blocked)

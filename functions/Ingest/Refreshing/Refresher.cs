@@ -141,7 +141,7 @@ public sealed partial class Refresher(
                 if (refreshed.Again is { } again)
                     await queue.SendAsync(
                         [again],
-                        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Early), 60)),
+                        Backoff.After(item.Early, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
                         cancellationToken
                     );
                 return refreshed with { Traceparent = span?.Id ?? item.Traceparent };
@@ -207,7 +207,7 @@ public sealed partial class Refresher(
     {
         var (waits, blocked) = (items.Max(item => item.Waits), exception is UpstreamBlockedException);
         var longest = blocked ? LongestBlock : LongestWait;
-        var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(waits, 10)), longest.TotalSeconds));
+        var backoff = Backoff.After(waits, TimeSpan.FromSeconds(1), longest);
         var wait =
             (exception as UpstreamUnavailableException)?.RetryAfter is { } asked && asked > backoff ? asked : backoff;
         wait = wait < LongestBlock ? wait : LongestBlock;

@@ -167,9 +167,7 @@ public sealed partial class ListWalker(
         }
         catch (UpstreamException exception)
         {
-            var wait = TimeSpan.FromSeconds(
-                Math.Min(5 * Math.Pow(2, Math.Min(walk.Failures, 10)), LongestBackoff.TotalSeconds)
-            );
+            var wait = Backoff.After(walk.Failures, TimeSpan.FromSeconds(5), LongestBackoff);
             var reason = Printable.Escape(exception.Message);
             Log.Waiting(logger, walk.Scope, walk.Project, wait.TotalSeconds, reason);
             return await walks.TryPutAsync(

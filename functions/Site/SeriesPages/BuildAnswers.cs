@@ -52,7 +52,7 @@ public sealed class BuildAnswers(
     {
         if (await members.ReadAsync(id, cancellationToken) is not { } series)
             return await mboxes.SeriesAsync(id, cancellationToken);
-        var resolution = await prerequisites.ResolveAsync(series, needsCatalog: true, cancellationToken);
+        var resolution = await prerequisites.ResolveAsync(series, late: null, cancellationToken);
         List<string> missing = [.. resolution.Missing.Select(one => $"{one.On.Kind} {one.On.Value}: {one.Reason}")];
         return missing.Count > 0
             ? ApiAnswer.Detail(

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Announcing;
@@ -77,7 +78,7 @@ public sealed record Announcement(string Type, long Project, long Event)
 
     /// <summary>How long it waits the next time.</summary>
     [JsonIgnore]
-    public TimeSpan NextWait => TimeSpan.FromSeconds(Math.Min(60, 1 << Waits));
+    public TimeSpan NextWait => Backoff.After(Waits, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     /// <summary>Whether it waits for the last time.</summary>
     [JsonIgnore]

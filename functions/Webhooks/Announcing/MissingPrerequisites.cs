@@ -95,12 +95,7 @@ public sealed class MissingPrerequisites(
         List<(Announcement, IReadOnlyList<Subscription>)> updates = [];
         foreach (var series in waiting.Where(one => one.Series != id && one.Names.Any(names.Contains)))
         {
-            List<string> except = [];
-            foreach (var subscription in all.Where(one => one.Takes(WebhookType.SeriesUpdated, series.Project)))
-            {
-                if (await IsStillWaitingAsync(subscription, series, cancellationToken))
-                    except.Add(subscription.Id);
-            }
+            var except = await StillWaitingAsync(series, all, cancellationToken);
             var update = Announcer.UpdateOf(arrival, series.Project, series.Series) with
             {
                 Arrived = id,
@@ -119,14 +114,17 @@ public sealed class MissingPrerequisites(
         await awaited.AddAsync(new AwaitedSeries(item.Project, item.Id, completion, names), cancellationToken);
     }
 
-    /// <summary>Whether the message of the series' own completion is composed only later.</summary>
-    private async Task<bool> IsStillWaitingAsync(
-        Subscription subscription,
+    /// <summary>The subscriptions for which the message of the series' own completion is composed only later.</summary>
+    private async Task<IReadOnlyList<string>> StillWaitingAsync(
         AwaitedSeries series,
+        IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken
-    ) =>
-        await settling.FindAsync(subscription, series.Completion, cancellationToken) is { } pending
-        && pending.Due > time.GetUtcNow() + Skew;
+    )
+    {
+        var waiting = await settling.FindAsync(all, series.Completion, cancellationToken);
+        var soon = time.GetUtcNow() + Skew;
+        return [.. waiting.Where(one => one.Pending.Due > soon).Select(one => one.Subscription.Id)];
+    }
 
     private List<string> NamesOf(JsonObject data) =>
         [

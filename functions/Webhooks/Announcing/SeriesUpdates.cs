@@ -104,12 +104,7 @@ public sealed class SeriesUpdates(
     )
     {
         // All are found before one is sent, since sending one fixes the body that others share.
-        List<(Subscription Subscription, PendingDelivery Pending)> waiting = [];
-        foreach (var subscription in all)
-        {
-            if (await settling.FindAsync(subscription, completion, cancellationToken) is { } pending)
-                waiting.Add((subscription, pending));
-        }
+        var waiting = await settling.FindAsync(all, completion, cancellationToken);
         List<string> hastened = [];
         foreach (var (subscription, pending) in waiting)
         {
@@ -128,11 +123,7 @@ public sealed class SeriesUpdates(
     )
     {
         var now = time.GetUtcNow();
-        // The process that claimed it may have composed it without the cover letter.
-        if (
-            pending.ClaimedUntil is not null
-            || (pending.Due > now && !await store.TryMoveAsync(subscription.Id, pending, now, cancellationToken))
-        )
+        if (pending.Due > now && !await store.TryMoveAsync(subscription.Id, pending, now, cancellationToken))
             return false;
         await lanes.WakeAsync(subscription.Id, now, cancellationToken);
         return true;

@@ -8,23 +8,32 @@ namespace Hookwork.Webhooks.Announcing;
 public sealed class SettlingCompletions(DeliveryStore store, PayloadStore payloads)
 {
     /// <summary>
-    /// The waiting message of a completion to a subscription. Null if none waits, or if another subscription got the
-    /// body already, since a body that was sent does not change.
+    /// The waiting messages of a completion. One is left out if its body is composed, or if a process may be composing
+    /// it right now: subscriptions share bodies, and a body that was sent does not change.
     /// </summary>
+    /// <param name="all">Every subscription.</param>
     /// <param name="completion">The event that reported the completion.</param>
-    public async Task<PendingDelivery?> FindAsync(
-        Subscription subscription,
+    public async Task<IReadOnlyList<(Subscription Subscription, PendingDelivery Pending)>> FindAsync(
+        IReadOnlyList<Subscription> all,
         long completion,
         CancellationToken cancellationToken
     )
     {
-        if (subscription.Settings.Settle == 0 || subscription.IsPolled)
-            return null;
         var key = new Announcement(WebhookType.SeriesCompleted, 0, completion).RowKey;
-        var pending = await store.FindPendingAsync(subscription.Id, key, cancellationToken);
-        if (pending is not { IsSettling: true })
-            return null;
-        var body = pending.Payload.In(subscription.Settings.Format, pending.Announcement.MessageId);
-        return await payloads.GetAsync(body, cancellationToken) is null ? pending : null;
+        List<(Subscription Subscription, PendingDelivery Pending, PayloadKey Body)> settling = [];
+        foreach (var one in all.Where(one => one is { Settings.Settle: > 0, IsPolled: false }))
+        {
+            if (await store.FindPendingAsync(one.Id, key, cancellationToken) is { IsSettling: true } pending)
+                settling.Add((one, pending, pending.Payload.In(one.Settings.Format, pending.Announcement.MessageId)));
+        }
+        // Bodies are read after claims, so that none is composed in between without the mail that arrived.
+        var begun = settling.Where(one => one.Pending.ClaimedUntil is not null).Select(one => one.Body).ToHashSet();
+        List<(Subscription, PendingDelivery)> waiting = [];
+        foreach (var (subscription, pending, body) in settling)
+        {
+            if (!begun.Contains(body) && await payloads.GetAsync(body, cancellationToken) is null)
+                waiting.Add((subscription, pending));
+        }
+        return waiting;
     }
 }

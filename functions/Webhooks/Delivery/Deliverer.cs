@@ -47,8 +47,11 @@ public sealed partial class Deliverer(
 
         Log.Failed(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, attempt.Failure);
         // The subscription may have another url or token by now. An answer to the former one does not count against it.
-        if ((await stored.GetAsync(subscription.Id, cancellationToken))?.HasTargetOf(subscription) == true)
-            await JudgeAsync(subscription, attempt, cancellationToken);
+        if (
+            await stored.GetAsync(subscription.Id, cancellationToken) is { } current
+            && current.HasTargetOf(subscription)
+        )
+            await JudgeAsync(current, attempt, cancellationToken);
         else
             attempt = attempt with { RetryAfter = null };
         await FailAsync(subscription, delivery, attempt, cancellationToken);
@@ -136,6 +139,9 @@ public sealed partial class Deliverer(
 
     private async Task DisableAsync(Subscription subscription, string reason, CancellationToken cancellationToken)
     {
+        // Other attempts were under way when it was disabled.
+        if (subscription.Status == SubscriptionStatus.Disabled)
+            return;
         // Announced first: a crash in between announces it twice under one id, rather than never.
         await queue.AnnounceAsync(
             [

@@ -1,3 +1,5 @@
+using Hookwork.Input;
+
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>When a failed delivery is retried, and when a failing target is.</summary>
@@ -34,7 +36,7 @@ public static class RetrySchedule
 
     /// <summary>The pause for a target that failed, or throttled, this often in a row.</summary>
     public static TimeSpan Pause(int times, TimeSpan? retryAfter) =>
-        Wait(Least(FirstProbe * Math.Pow(2, Math.Min(times, 20)), LongestProbe), retryAfter);
+        Wait(Backoff.After(times, FirstProbe, LongestProbe), retryAfter);
 
     /// <summary>A wait with jitter, or as long as the target asks for if that is longer.</summary>
     private static TimeSpan Wait(TimeSpan planned, TimeSpan? retryAfter)

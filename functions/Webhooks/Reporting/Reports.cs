@@ -169,7 +169,7 @@ public sealed partial class Reports(
         report = report.IsWaiting
             ? report with
             {
-                Due = time.GetUtcNow() + PauseAfter(report.Attempts),
+                Due = time.GetUtcNow() + Backoff.After(report.Attempts - 1, FirstPause, LongestPause),
             }
             : report with
             {
@@ -199,11 +199,6 @@ public sealed partial class Reports(
                 ),
             ],
         };
-
-    private static TimeSpan PauseAfter(int attempts) =>
-        attempts < 10 && FirstPause * Math.Pow(2, attempts - 1) is var pause && pause < LongestPause
-            ? pause
-            : LongestPause;
 
     private async Task<PatchReport> PostAsync(
         long patch,
