@@ -75,9 +75,11 @@ internal static class CommentMail
     {
         if (comment.Headers.ValueKind != JsonValueKind.Object)
             yield break;
+        HashSet<string> seen = new(Replaced, StringComparer.OrdinalIgnoreCase);
         foreach (var header in comment.Headers.EnumerateObject())
         {
-            if (!IsName(header.Name) || Replaced.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
+            // Patchwork lists all values of a header under each spelling of its name that the mail has.
+            if (!IsName(header.Name) || !seen.Add(header.Name))
                 continue;
             foreach (var text in header.Value.Items().Where(value => value.ValueKind == JsonValueKind.String))
                 yield return (header.Name, text.GetString()!);

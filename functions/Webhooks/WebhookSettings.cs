@@ -48,12 +48,19 @@ public sealed record WebhookSettings
             );
         return new WebhookSettings
         {
-            AllowedHosts = hosts,
+            AllowedHosts = [.. hosts.Select(AsInAddresses)],
             HookSecrets = secrets,
             Timeout = ReadTimeout(configuration["Hookwork:WebhookTimeout"]),
             Keep = ReadDays(configuration["Hookwork:DeliveryDays"]),
         };
     }
+
+    /// <summary>A host as it is compared: in ASCII, and an IPv6 address in its shortest form.</summary>
+    private static string AsInAddresses(string host) =>
+        UriText.TryRead($"https://{(host.Contains(':') ? $"[{host}]" : host)}/", out var address)
+        && UriText.HostOf(address) is { Length: > 0 } written
+            ? written.Trim('[', ']')
+            : host;
 
     private static TimeSpan ReadTimeout(string? text)
     {

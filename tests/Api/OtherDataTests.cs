@@ -234,9 +234,13 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     [InlineData("2025-12-02", "2025-12-02T00:00:00")]
     [InlineData("2025-02-30T00:00:00", null)]
     [InlineData("2025-12-02T24:00:00", null)]
-    [InlineData("2025-12-02T01", null)]
+    [InlineData("2025-12-02T01", "2025-12-02T01:00:00")]
+    [InlineData("20251202", "2025-12-02T00:00:00")]
+    [InlineData("20251202T0102Z", "2025-12-02T01:02:00")]
+    [InlineData("20251202T010203.5", "2025-12-02T01:02:03.5")]
+    [InlineData("2025-12-02T1", null)]
+    [InlineData("202512", null)]
     [InlineData("2025-12-02T01:02:03 00:00", null)]
-    [InlineData("20251202T010203", null)]
     [InlineData("now", null)]
     public async Task Reads_dates_as_Django_does(string date, string? same) =>
         Assert.Equal(

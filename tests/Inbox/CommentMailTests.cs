@@ -70,6 +70,24 @@ public sealed class CommentMailTests
         Assert.Equal(3, mail.Headers.Count(header => header.Field == "Received"));
     }
 
+    /// <summary>Mails from Outlook have <c>authentication-results</c>, to which receivers add their own.</summary>
+    [Fact]
+    public void A_header_in_two_spellings_is_written_once()
+    {
+        var headers = new JsonObject
+        {
+            ["Authentication-Results"] = new JsonArray("a.example; dkim=pass", "b.example; spf=pass"),
+            ["authentication-results"] = new JsonArray("a.example; dkim=pass", "b.example; spf=pass"),
+        };
+
+        Assert.Equal(
+            ["a.example; dkim=pass", "b.example; spf=pass"],
+            Read(headers, "text")
+                .Headers.Where(header => header.Id == HeaderId.AuthenticationResults)
+                .Select(header => header.Value)
+        );
+    }
+
     [Fact]
     public void Lines_end_where_the_comment_ends_them()
     {

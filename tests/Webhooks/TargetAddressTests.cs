@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Webhooks;
 using Hookwork.Webhooks.Targets;
+using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -82,6 +83,20 @@ public sealed class TargetAddressTests
         Assert.Null(
             TargetAddress.Fault(url, s_settings with { AllowedHosts = ["build.internal", "127.0.0.1", "::1"] })
         );
+
+    [Theory]
+    [InlineData("bücher.example", "http://bücher.example/")]
+    [InlineData("bücher.example", "http://xn--bcher-kva.example/")]
+    [InlineData("fd12:0:0::5", "http://[fd12::5]:8080/")]
+    [InlineData("[FD12:0000::0005]", "http://[fd12::5]/")]
+    public void A_setting_may_write_a_host_otherwise_than_the_url(string host, string url)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Hookwork:AllowedHosts", host)])
+            .Build();
+
+        Assert.Null(TargetAddress.Fault(url, WebhookSettings.Read(configuration)));
+    }
 
     /// <summary>The addresses to which <c>ci.example.org</c> resolves at connection time.</summary>
     [Theory]

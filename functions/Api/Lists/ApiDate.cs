@@ -17,6 +17,8 @@ internal static partial class ApiDate
     /// <summary>What <c>before</c> takes.</summary>
     public const string LastDate = "The last date, exclusive; without an offset, as the server's clock shows it.";
 
+    private const string Fraction = @"([.,](?<fraction>[0-9]{1,6})[0-9]{0,6})?";
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Reads an ISO 8601 date without an offset as Django does; null if it is not valid.</summary>
@@ -80,9 +82,14 @@ internal static partial class ApiDate
     /// <summary>Microseconds since 1970, the unit of dates in catalogs.</summary>
     public static long Microseconds(DateTime date) => FieldValues.Microseconds(date.Ticks);
 
+    // Django lets Python read the date first, which takes the basic format (20260301T102030) and an hour alone, too.
     [GeneratedRegex(
-        @"^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})"
-            + @"([T ](?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2})(:(?<second>[0-9]{1,2})([.,](?<fraction>[0-9]{1,6})[0-9]{0,6})?)?\s*(?<offset>Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$",
+        @"^(?<year>[0-9]{4})(-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})|(?<month>[0-9]{2})(?<day>[0-9]{2}))"
+            + @"([T ]((?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2})(:(?<second>[0-9]{1,2})"
+            + Fraction
+            + @")?|(?<hour>[0-9]{2})((?<minute>[0-9]{2})((?<second>[0-9]{2})"
+            + Fraction
+            + @")?)?)\s*(?<offset>Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Iso();
