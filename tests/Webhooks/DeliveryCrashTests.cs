@@ -71,8 +71,7 @@ public sealed class DeliveryCrashTests
                 lives = await process.TryAsync(hooks => hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(2)));
             }
 
-            Task TakeAsync() =>
-                isPolled ? process.Hooks.Deployment.PollAsync() : process.TakeAsync(events, onFastPath);
+            Task TakeAsync() => isPolled ? process.Hooks.Deployment.PollAsync() : process.TakeAsync(events, onFastPath);
         }
 
         process.DieAfter(int.MaxValue);
