@@ -1,11 +1,14 @@
 using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Ingest;
@@ -96,6 +99,32 @@ public sealed class FaultTests
         await deployment.RunToIdleAsync();
 
         Assert.All(active, fault => Assert.True(fault.Fired > 0, $"The fault {fault.Fault.Name} never showed"));
+        await AssertCleanAsync(deployment, Little);
+    }
+
+    /// <summary>The events are durable by then, and no message has them.</summary>
+    [Fact]
+    public async Task What_storage_fails_to_take_of_a_poll_is_queued_and_the_poll_goes_on()
+    {
+        const int Little = 9;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Little);
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
+        wire.Before = (request, _) =>
+            request.StartsWith("PUT ", StringComparison.Ordinal)
+            && request.Contains("/mboxes/", StringComparison.Ordinal)
+                ? throw new RequestFailedException(503, "Storage is busy.")
+                : Task.CompletedTask;
+
+        await deployment.PollAsync();
+
+        wire.Before = null;
+        var open = await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync();
+        Assert.Equal(Little, open.Count);
+        Assert.All(open, item => Assert.False(item.IsUnqueued));
+        var cursors = await deployment.Get<CursorStore>().AllAsync(default);
+        Assert.All(cursors, cursor => Assert.NotNull(cursor.CaughtUpAt));
+        await deployment.RunToIdleAsync();
         await AssertCleanAsync(deployment, Little);
     }
 

@@ -84,9 +84,14 @@ public sealed class UpstreamSlotsTests
         Assert.NotEqual(asked, patchwork.Requests.Count);
     }
 
-    /// <summary>A poll waits for the first slot that becomes free.</summary>
-    [Fact]
-    public async Task A_message_of_a_slow_server_keeps_its_slot_for_ten_seconds_and_an_item()
+    /// <summary>A poll waits for the first slot that becomes free. On the fast path time is left to announce.</summary>
+    [Theory]
+    [InlineData(false, 4)]
+    [InlineData(true, 2)]
+    public async Task A_slow_server_keeps_a_slot_for_ten_seconds_and_an_item_and_on_the_fast_path_for_five(
+        bool onFastPath,
+        int left
+    )
     {
         long[] patches = [2170000, 2170001, 2170002, 2170003, 2170004];
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
@@ -99,25 +104,26 @@ public sealed class UpstreamSlotsTests
         await deployment.RunToIdleAsync();
         answering = TimeSpan.FromSeconds(4);
 
-        await deployment
-            .Get<Refresher>()
-            .RunAsync(
-                [
-                    .. patches.Select(id => new RefreshItem(ResourceKind.Patch, id, 14)
-                    {
-                        Parts = Part.Detail,
-                        AsOf = DateTimeOffset.MaxValue,
-                    }),
-                ],
-                default
-            );
+        List<RefreshItem> items =
+        [
+            .. patches.Select(id => new RefreshItem(ResourceKind.Patch, id, 14)
+            {
+                Parts = Part.Detail,
+                AsOf = DateTimeOffset.MaxValue,
+            }),
+        ];
+        await (
+            onFastPath
+                ? deployment.Get<FastPath>().RunAsync(items, default)
+                : deployment.Get<Refresher>().RunAsync(items, default)
+        );
 
-        var left = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32))
+        var queued = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32))
             .Value.SelectMany(message => RefreshQueue.Read(message.Body.ToString())!)
             .Select(item => item.Id)
             .ToList();
-        Assert.DoesNotContain(patches[0], left);
-        Assert.Contains(patches[^1], left);
+        Assert.DoesNotContain(patches[0], queued);
+        Assert.Contains(patches[left], queued);
     }
 
     [Fact]

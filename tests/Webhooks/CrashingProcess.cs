@@ -46,7 +46,7 @@ internal sealed class CrashingProcess : IAsyncDisposable
     public async Task TakeAsync(IEnumerable<long> ids, bool onFastPath)
     {
         List<RefreshItem> few = [];
-        await Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Event)], few, default);
+        await Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Read)], few, default);
         if (onFastPath)
             await Hooks.Deployment.Get<FastPath>().RunAsync(few, default);
         else
@@ -83,9 +83,9 @@ internal sealed class CrashingProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Hooks.Deployment.DisposeAsync();
 
-    private static ReadEvent Event(long id)
-    {
-        var json = new JsonObject
+    /// <summary>An event of a patch that is already archived.</summary>
+    public static JsonObject Event(long id) =>
+        new()
         {
             ["id"] = id,
             ["category"] = "patch-relation-changed",
@@ -96,7 +96,10 @@ internal sealed class CrashingProcess : IAsyncDisposable
             ["actor"] = null,
             ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = Patch } },
         };
-        using var document = System.Text.Json.JsonDocument.Parse(Encoding.UTF8.GetBytes(json.ToJsonString()));
+
+    private static ReadEvent Read(long id)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(Encoding.UTF8.GetBytes(Event(id).ToJsonString()));
         return ReadEvent.Of(document.RootElement, new Uri("http://127.0.0.1/"));
     }
 

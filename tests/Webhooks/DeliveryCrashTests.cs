@@ -15,10 +15,16 @@ namespace Hookwork.Tests.Webhooks;
 /// </summary>
 public sealed class DeliveryCrashTests
 {
+    /// <summary>Through the queues, and on the fast path of a push and of a poll.</summary>
     [Theory]
-    [InlineData(false, 40)]
-    [InlineData(true, 15)]
-    public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body(bool onFastPath, int leastSteps)
+    [InlineData(false, false, 40)]
+    [InlineData(true, false, 15)]
+    [InlineData(true, true, 15)]
+    public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body(
+        bool onFastPath,
+        bool isPolled,
+        int leastSteps
+    )
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var well = await Consumer.StartAsync();
@@ -36,14 +42,16 @@ public sealed class DeliveryCrashTests
             // Each round has the same steps, so each step in turn is the last.
             long[] events = [9_500_000 + steps];
             expected.AddRange(events.Select(id => $"{id}"));
+            if (isPolled)
+                patchwork.Faults.Inject(CrashingProcess.Event(events[0]));
             if (!onFastPath)
-                await process.TakeAsync(events, onFastPath);
+                await TakeAsync();
             process.DieAfter(steps);
             // On the fast path the events are durable only once they are taken: their sender sends them again.
             var lives = await process.TryAsync(async hooks =>
             {
                 if (onFastPath)
-                    await process.TakeAsync(events, onFastPath);
+                    await TakeAsync();
                 await hooks.PumpAsync();
             });
             crashed = false;
@@ -57,11 +65,13 @@ public sealed class DeliveryCrashTests
                 {
                     (process, crashed) = (await process.RestartAsync(), true);
                     if (onFastPath)
-                        await process.TakeAsync(events, onFastPath);
+                        await TakeAsync();
                 }
                 // Failed deliveries are due again, and the claims of the crashed process have expired.
                 lives = await process.TryAsync(hooks => hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(2)));
             }
+
+            Task TakeAsync() => isPolled ? process.Hooks.Deployment.PollAsync() : process.TakeAsync(events, onFastPath);
         }
 
         process.DieAfter(int.MaxValue);
