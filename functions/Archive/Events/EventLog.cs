@@ -274,8 +274,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     private async Task<ArchivedEvent> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
         new(
             long.Parse(entity.RowKey),
-            // The refresh of a copy of its message may have ended later.
-            entity.GetBoolean(EventOutcome.Deleted) == true ? EventStatus.Gone : entity.GetString("Status")!,
+            EventOutcome.StatusOf(entity),
             await PackedJson.ReadAsync(entity, blobs, cancellationToken)
         );
 

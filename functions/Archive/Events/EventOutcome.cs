@@ -8,7 +8,7 @@ namespace Hookwork.Archive.Events;
 public sealed record EventOutcome(long Project, long Id, string Status, string? Reason)
 {
     /// <summary>The column that marks an event which the server deleted.</summary>
-    internal const string Deleted = "Deleted";
+    private const string Deleted = "Deleted";
 
     /// <summary>Whether the server deleted the event itself. No later outcome changes that.</summary>
     public bool IsDeleted { get; init; }
@@ -21,4 +21,8 @@ public sealed record EventOutcome(long Project, long Id, string Status, string? 
             ["Reason"] = Reason,
             [Deleted] = IsDeleted ? true : null,
         };
+
+    /// <summary>The status in an event's row. The refresh of a copy of its message may have ended after it was deleted.</summary>
+    internal static string StatusOf(TableEntity row) =>
+        row.GetBoolean(Deleted) == true ? EventStatus.Gone : row.GetString("Status")!;
 }
