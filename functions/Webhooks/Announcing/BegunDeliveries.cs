@@ -8,10 +8,17 @@ namespace Hookwork.Webhooks.Announcing;
 /// </summary>
 public sealed class BegunDeliveries(Lanes lanes)
 {
+    /// <summary>How long what was left for want of a free slot is sent here, rather than by a wake.</summary>
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(2);
+
     private readonly List<(string Subscription, Task Attempt)> _attempts = [];
+    private readonly HashSet<string> _crowded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset?> _wakes = new(StringComparer.Ordinal);
 
     public void Add(string subscription, Task attempt) => _attempts.Add((subscription, attempt));
+
+    /// <summary>Notes that a delivery was left because all slots of its subscription were taken.</summary>
+    public void Crowd(string subscription) => _crowded.Add(subscription);
 
     /// <summary>Requests a wake of a subscription; of several times the earliest counts.</summary>
     public async Task WakeAsync(string subscription, DateTimeOffset at, CancellationToken cancellationToken)
@@ -25,14 +32,36 @@ public sealed class BegunDeliveries(Lanes lanes)
         _wakes[subscription] = null;
     }
 
-    /// <summary>Queues the wakes that are due, and waits for the attempts unless they are slow.</summary>
-    public Task EndAsync(SlowSends slow, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Queues the wakes that are due, waits for the attempts unless they are slow, and sends what found no free slot.
+    /// </summary>
+    public Task EndAsync(SlowSends slow, Drainer drainer, CancellationToken cancellationToken) =>
         Task.WhenAll([
             .. _wakes
                 .Where(wake => wake.Value is not null)
                 .Select(wake => lanes.WakeAsync(wake.Key, wake.Value!.Value, cancellationToken)),
             .. _attempts
                 .GroupBy(item => item.Subscription, item => item.Attempt)
-                .Select(group => slow.WaitAsync(group.Key, [.. group], cancellationToken)),
+                .Select(group => EndAsync(slow, drainer, group.Key, [.. group], cancellationToken)),
         ]);
+
+    private async Task EndAsync(
+        SlowSends slow,
+        Drainer drainer,
+        string subscription,
+        IReadOnlyCollection<Task> attempts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await slow.WaitAsync(subscription, attempts, cancellationToken) || !_crowded.Contains(subscription))
+            return;
+        try
+        {
+            await drainer.DrainAsync(subscription, LongestDrain, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The wake sends the rest.
+        }
+    }
 }

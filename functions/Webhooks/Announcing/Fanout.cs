@@ -20,6 +20,7 @@ public sealed partial class Fanout(
     SubscriptionStore subscriptions,
     Lanes lanes,
     SlowSends slow,
+    Drainer drainer,
     FirstAttempts first,
     MessageBodies bodies,
     EventMails mails,
@@ -88,7 +89,7 @@ public sealed partial class Fanout(
         }
         finally
         {
-            await begun.EndAsync(slow, cancellationToken);
+            await begun.EndAsync(slow, drainer, cancellationToken);
         }
     }
 

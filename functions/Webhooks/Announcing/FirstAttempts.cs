@@ -117,6 +117,8 @@ public sealed class FirstAttempts(
             if (enters)
                 lane.Leave();
         }
+        if (isWell)
+            begun.Crowd(subscription.Id);
         // A wake every few seconds is enough for a target that is down: probes have a schedule of their own.
         if (subscription.Status == SubscriptionStatus.Active)
             await begun.WakeAsync(

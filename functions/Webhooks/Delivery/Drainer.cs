@@ -35,14 +35,18 @@ public sealed partial class Drainer(
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
 
     /// <summary>Delivers what is due.</summary>
-    public async Task DrainAsync(string id, CancellationToken cancellationToken)
+    public Task DrainAsync(string id, CancellationToken cancellationToken) =>
+        DrainAsync(id, LongestRun, cancellationToken);
+
+    /// <summary>Delivers what is due, for so long; the rest is left to a wake.</summary>
+    public async Task DrainAsync(string id, TimeSpan longest, CancellationToken cancellationToken)
     {
         var lane = lanes.Of(id);
         if (!lane.TryBegin())
             return;
         try
         {
-            do await RunAsync(id, lane, cancellationToken);
+            do await RunAsync(id, lane, longest, cancellationToken);
             while (!lane.TryEnd());
         }
         catch
@@ -52,7 +56,7 @@ public sealed partial class Drainer(
         }
     }
 
-    private async Task RunAsync(string id, Lane lane, CancellationToken cancellationToken)
+    private async Task RunAsync(string id, Lane lane, TimeSpan longest, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (
@@ -77,7 +81,7 @@ public sealed partial class Drainer(
                     );
                 return;
             }
-            if (time.GetElapsedTime(started) > LongestRun)
+            if (time.GetElapsedTime(started) > longest)
             {
                 await lanes.WakeAsync(id, now, cancellationToken);
                 return;
