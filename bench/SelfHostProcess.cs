@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Hookwork.Bench.Start;
 
 namespace Hookwork.Bench;
 
@@ -15,19 +16,23 @@ internal static class SelfHostProcess
     /// <param name="storage">A connection string.</param>
     /// <param name="upstream">The root of a Patchwork server, which is followed from its first event.</param>
     /// <param name="projects">The link names of those to follow; null for all.</param>
+    /// <param name="published">Selfhost as <c>dotnet publish</c> writes it; null for the one built with the bench.</param>
     /// <returns>The printed counts as JSON, the peak memory in bytes, and the processor time.</returns>
     /// <exception cref="InvalidOperationException">The process failed; the message has its error output.</exception>
     public static async Task<(string Counts, long PeakMemory, TimeSpan Cpu)> RunToIdleAsync(
         string storage,
         Uri upstream,
         CancellationToken cancellationToken,
-        string? projects = null
+        string? projects = null,
+        PublishedApp? published = null
     )
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
         try
         {
             var start = StartInfo(storage, upstream, folder.FullName, "--port", "0", "--exit-when-idle");
+            if (published is not null)
+                start.FileName = published.Program;
             if (projects is not null)
                 start.Environment["Patchwork__Projects"] = projects;
             using var process = Process.Start(start)!;
@@ -57,11 +62,8 @@ internal static class SelfHostProcess
     /// <summary>The start information, with these settings only.</summary>
     public static ProcessStartInfo StartInfo(string storage, Uri upstream, string folder, params string[] arguments)
     {
-        var program = Path.Combine(
-            AppContext.BaseDirectory,
-            OperatingSystem.IsWindows() ? "Hookwork.SelfHost.exe" : "Hookwork.SelfHost"
-        );
-        var start = new ProcessStartInfo(program, arguments)
+        var built = new PublishedApp(AppContext.BaseDirectory, "Hookwork.SelfHost");
+        var start = new ProcessStartInfo(built.Program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hookwork.Bench.Start;
 using Hookwork.Bench.Storage;
 
 namespace Hookwork.Bench.Ingest;
@@ -34,8 +35,22 @@ internal static class IngestCommand
 
     private static async Task RunAsync(int rounds, CancellationToken cancellationToken)
     {
+        var folder = Directory.CreateTempSubdirectory("hookwork-published-");
+        try
+        {
+            var published = await PublishedApp.SelfHostAsync(folder.FullName, cancellationToken);
+            await MeasureAsync(published, rounds, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(PublishedApp published, int rounds, CancellationToken cancellationToken)
+    {
         // Recording needs a proxy, which costs time, so it is a separate run.
-        var recorded = await IngestRun.RunAsync(record: true, cancellationToken);
+        var recorded = await IngestRun.RunAsync(published, record: true, cancellationToken);
         var (before, work) = (recorded.Preparation, recorded.Work);
         Progress.Tell(
             $"recorded {recorded.Operations.Count} storage operations, {work.Count} of them from the first poll to the last event done"
@@ -46,7 +61,7 @@ internal static class IngestCommand
         List<double> ceilings = [];
         foreach (var loops in Enumerable.Repeat(LoopCounts, rounds).SelectMany(counts => counts))
         {
-            var run = await IngestRun.RunAsync(record: false, cancellationToken);
+            var run = await IngestRun.RunAsync(published, record: false, cancellationToken);
             runs.Add(run);
             Progress.Tell(
                 $"selfhost: {run.PatchesPerSecond:0.0} patches/s, {run.PeakMemory / 1e6:0} MB (processor time {run.Cpu.SelfHost.TotalSeconds:0.0} s, Azurite's {run.Cpu.Azurite.TotalSeconds:0.0} s, upstream's {run.Cpu.Upstream.TotalSeconds:0.0} s)"

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using Hookwork.Bench.Start;
 using Hookwork.Bench.Storage;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
@@ -50,8 +51,13 @@ internal sealed record IngestRun(
         ];
 
     /// <summary>Ingests the recording.</summary>
+    /// <param name="published">Selfhost as <c>dotnet publish</c> writes it.</param>
     /// <param name="record">Whether to record storage operations, which slows everything down.</param>
-    public static async Task<IngestRun> RunAsync(bool record, CancellationToken cancellationToken)
+    public static async Task<IngestRun> RunAsync(
+        PublishedApp published,
+        bool record,
+        CancellationToken cancellationToken
+    )
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
         // In this process, so that its memory and garbage are not selfhost's. It shares this machine's processors,
@@ -63,7 +69,8 @@ internal sealed record IngestRun(
         var (counts, peakMemory, selfHost) = await SelfHostProcess.RunToIdleAsync(
             recorder?.ConnectionString ?? azurite.ConnectionString,
             upstream.Url,
-            cancellationToken
+            cancellationToken,
+            published: published
         );
         cpu = Environment.CpuUsage.TotalTime - cpu;
         using var azuriteProcess = System.Diagnostics.Process.GetProcessById(azurite.ProcessId);

@@ -89,6 +89,15 @@ internal static partial class PeersCommand
         );
         using var client = new SearchHttp(selfHost.Url);
         using var other = new HttpClient { BaseAddress = peer?.Url };
+        await using var floor = await SearchFloor.StartAsync(
+            azurite.ConnectionString,
+            upstream.Url,
+            selfHost.Url,
+            queries,
+            SearchHttp.FirstPageOf,
+            cancellationToken
+        );
+        // Ours and its floor both follow public-inbox, so both servers have slept as long.
         var runs = await SearchRun.RunAsync(
             queries,
             WarmUp,
@@ -96,9 +105,13 @@ internal static partial class PeersCommand
             cancellationToken,
             (query, ended) => client.AskAsync(SearchHttp.FirstPageOf(query), ended),
             client.SearchAsync,
-            peer is null ? (_, _) => Task.FromResult(0L) : (query, ended) => AskAsync(other, query, ended)
+            AskPeerAsync,
+            floor.AskAsync,
+            floor.ReadAsync,
+            AskPeerAsync
         );
         var (first, whole, theirs) = (runs[0], runs[1], peer is null ? null : runs[2]);
+        var floors = Quantiles.Join(queries.Select((_, at) => Quantiles.Sum([runs[3][at].Times, runs[4][at].Times])));
         List<PeerQueryFigures> each =
         [
             .. queries.Select(
@@ -122,6 +135,9 @@ internal static partial class PeersCommand
             SearchRun.Together(first).At(0.5),
             together?.At(0.5),
             Ratio(SearchRun.Together(first), together),
+            floors.At(0.5),
+            SearchRun.Together(first).Over(floors),
+            Ratio(floors, together),
             each.Where(query => query.Name is PeerQueries.CommonWord or PeerQueries.CommonWords)
                 .Max(query => query.Ratio),
             SearchRun.Together(whole).At(0.5),
@@ -133,6 +149,9 @@ internal static partial class PeersCommand
             each
         );
         Console.WriteLine(JsonSerializer.Serialize(figures, FiguresJson.Default.PeersFigures));
+
+        Task<long> AskPeerAsync(string query, CancellationToken ended) =>
+            peer is null ? Task.FromResult(0L) : AskAsync(other, query, ended);
 
         ReceivedMail Counted(ReceivedMail mail)
         {

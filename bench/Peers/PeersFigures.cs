@@ -6,6 +6,10 @@ namespace Hookwork.Bench.Peers;
 /// <param name="P50Ms">The median over all queries, from a request for the first page to the end of the response. Each
 /// server shows as many results as it does by default: 25 with snippets here, 200 lines at public-inbox.</param>
 /// <param name="Ratio"><paramref name="P50Ms"/> divided by that of public-inbox.</param>
+/// <param name="FloorP50Ms">The median over all queries of a constant answer of the same size and of the bare SQL,
+/// together.</param>
+/// <param name="OverFloor"><paramref name="P50Ms"/> divided by <paramref name="FloorP50Ms"/>.</param>
+/// <param name="FloorRatio"><paramref name="FloorP50Ms"/> divided by that of public-inbox.</param>
 /// <param name="CommonRatio">The same of the queries for common words; the worse of the two.</param>
 /// <param name="P50Ms200">The median over all queries with 200 results here, too.</param>
 /// <param name="Ratio200"><paramref name="P50Ms200"/> divided by that of public-inbox.</param>
@@ -20,6 +24,9 @@ internal sealed record PeersFigures(
     double P50Ms,
     double? PublicInboxP50Ms,
     double? Ratio,
+    double FloorP50Ms,
+    double OverFloor,
+    double? FloorRatio,
     double? CommonRatio,
     double P50Ms200,
     double? Ratio200,

@@ -107,6 +107,7 @@ internal static class SearchCommand
             upstream.Url,
             selfHost.Url,
             queries,
+            SearchHttp.PathOf,
             cancellationToken
         );
         var runs = await SearchRun.RunAsync(

@@ -10,30 +10,34 @@ internal sealed class SearchFloor : IAsyncDisposable
     private readonly ConstantAnswers _constants;
     private readonly SearchHttp _client;
     private readonly SqlRecorder _recorder;
+    private readonly Func<string, string> _pathOf;
     private readonly Dictionary<string, BareSql> _sql = new(StringComparer.Ordinal);
 
-    private SearchFloor(ConstantAnswers constants, SqlRecorder recorder)
+    private SearchFloor(ConstantAnswers constants, SqlRecorder recorder, Func<string, string> pathOf)
     {
-        (_constants, _recorder) = (constants, recorder);
+        (_constants, _recorder, _pathOf) = (constants, recorder, pathOf);
         _client = new SearchHttp(constants.Url);
     }
 
     /// <summary>Prepares the floors of queries to a server.</summary>
+    /// <param name="pathOf">The path of a query's answer.</param>
     public static async Task<SearchFloor> StartAsync(
         string storage,
         Uri upstream,
         Uri server,
         IReadOnlyList<(string Name, string Query)> queries,
+        Func<string, string> pathOf,
         CancellationToken cancellationToken
     )
     {
         var floor = new SearchFloor(
             await ConstantAnswers.StartAsync(cancellationToken),
-            await SqlRecorder.StartAsync(storage, upstream, Tracker.Project, cancellationToken)
+            await SqlRecorder.StartAsync(storage, upstream, Tracker.Project, cancellationToken),
+            pathOf
         );
         foreach (var (_, query) in queries)
         {
-            var path = SearchHttp.PathOf(query);
+            var path = pathOf(query);
             await floor._constants.TakeAsync(new Uri(server, path), cancellationToken, "application/json");
             var sql = floor._sql[query] = await floor._recorder.OfAsync(path, cancellationToken);
             Progress.Tell($"{query}: {sql.Count} statements, {sql.Run()} rows");
@@ -43,7 +47,7 @@ internal sealed class SearchFloor : IAsyncDisposable
 
     /// <summary>Asks for the constant answer, and returns its total.</summary>
     public Task<long> AskAsync(string query, CancellationToken cancellationToken) =>
-        _client.SearchAsync(query, cancellationToken);
+        _client.AskAsync(_pathOf(query), cancellationToken);
 
     /// <summary>Runs the bare SQL, and returns the number of rows.</summary>
     public Task<long> ReadAsync(string query, CancellationToken cancellationToken) =>

@@ -7,12 +7,19 @@ namespace Hookwork.Bench.Start;
 /// <param name="Assembly">The name of its program.</param>
 internal sealed record PublishedApp(string Folder, string Assembly)
 {
+    /// <summary>The program's file.</summary>
+    public string Program => Path.Combine(Folder, OperatingSystem.IsWindows() ? $"{Assembly}.exe" : Assembly);
+
     /// <summary>Publishes Hookwork, unless the folder has it already.</summary>
     public static Task<PublishedApp> HookworkAsync(
         string folder,
         bool readyToRun,
         CancellationToken cancellationToken
     ) => PublishAsync("functions", "Hookwork", folder, readyToRun, cancellationToken);
+
+    /// <summary>Publishes selfhost, unless the folder has it already.</summary>
+    public static Task<PublishedApp> SelfHostAsync(string folder, CancellationToken cancellationToken) =>
+        PublishAsync("selfhost", "Hookwork.SelfHost", folder, readyToRun: true, cancellationToken);
 
     /// <summary>Publishes an app whose only function does nothing, unless the folder has it already.</summary>
     public static Task<PublishedApp> EmptyAsync(string folder, bool readyToRun, CancellationToken cancellationToken) =>
@@ -30,7 +37,7 @@ internal sealed record PublishedApp(string Folder, string Assembly)
             Path.GetFullPath(Path.Combine(folder, readyToRun ? assembly : $"{assembly}-without-ReadyToRun")),
             assembly
         );
-        if (File.Exists(Path.Combine(app.Folder, "worker.config.json")))
+        if (File.Exists(Path.Combine(app.Folder, $"{assembly}.dll")))
             return app;
         var start = new ProcessStartInfo(
             "dotnet",
