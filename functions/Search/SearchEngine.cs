@@ -113,7 +113,8 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         {
             var rows = group.Select(item => item.Mail.Row).ToList();
             var withSnippet = first.Where(item => item.File == group.Key).Select(item => item.Mail.Row).ToList();
-            foreach (var (row, hit) in CatalogSearch.Hits(group.Key.File, query, rows, withSnippet))
+            var read = group.Key.File.Read(connection => CatalogSearch.Hits(connection, query, rows, withSnippet));
+            foreach (var (row, hit) in read)
                 shown[(group.Key.Project.Id, row)] = hit;
         }
         // A mail that changed between two statements has a new row.

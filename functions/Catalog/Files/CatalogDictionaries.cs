@@ -59,7 +59,9 @@ public sealed record CatalogDictionaries(ZstdDictionary Texts, ZstdDictionary Sh
     private static ZstdDictionary? Read(SqliteConnection connection, Pieces pieces)
     {
         using var read = new SqlStatement(connection, "SELECT bytes FROM dictionary WHERE name = ?1");
-        return read.ReadBytes(pieces.Table) is { Length: > 0 } bytes ? new ZstdDictionary(bytes) : null;
+        return read.ReadBytes(pieces.Table) is { Length: > 0 } packed
+            ? new ZstdDictionary(ZstdDictionary.None.Unpack(packed))
+            : null;
     }
 
     private static ZstdDictionary Train(SqliteConnection connection, Pieces pieces, ZstdDictionary before)
@@ -78,7 +80,7 @@ public sealed record CatalogDictionaries(ZstdDictionary Texts, ZstdDictionary Sh
         var bytes = ZstdDictionary.Train(sample, pieces.Size);
         var after = new ZstdDictionary(bytes);
         using var add = new SqlStatement(connection, "INSERT INTO dictionary (name, bytes) VALUES (?1, ?2)");
-        add.Run(pieces.Table, bytes);
+        add.Run(pieces.Table, ZstdDictionary.None.Pack(bytes));
         using var replace = new SqlStatement(connection, pieces.Writing);
         foreach (var chunk in keys.Chunk(ChunkSize))
         {

@@ -12,7 +12,7 @@ public static class CatalogSchema
     /// The format. It is raised with each change of the tables, and of what is stored of a mail, such as its tags and
     /// which of its lines are quoted. Other formats are not read.
     /// </summary>
-    public const int Format = 18;
+    public const int Format = 19;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
@@ -44,8 +44,8 @@ public static class CatalogSchema
     /// has the Message-IDs that a thread refers to and that are not archived. <c>parent</c> is the <see
     /// cref="IdHash"/> of the Message-ID that the mail replies to.</item>
     /// <item><c>fts</c> has a mail's terms. <c>text</c> has its text for snippets, compressed with a
-    /// <c>dictionary</c> (<see cref="CatalogDictionaries"/>). <c>term</c> shows where each term is, and <c>stem</c>
-    /// has the words that differ from their stem.</item>
+    /// <c>dictionary</c> (<see cref="CatalogDictionaries"/>), which is compressed itself. <c>term</c> shows where each
+    /// term is, and <c>stem</c> has the words that differ from their stem.</item>
     /// <item><c>shown</c> has what the API's lists and embedded objects show of a resource, as <see
     /// cref="ListedJson"/> makes it, compressed. Of all checks of a patch it has what pages show, by the patch's id, as
     /// <see cref="ListedChecks"/> makes it. No event announced those of a backfill.</item>

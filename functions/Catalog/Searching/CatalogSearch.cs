@@ -144,26 +144,14 @@ public static class CatalogSearch
     /// <summary>The hits for rows, by row.</summary>
     /// <param name="withSnippet">The rows that get a snippet.</param>
     public static IReadOnlyDictionary<long, SearchHit> Hits(
-        CatalogFile file,
+        SqliteConnection connection,
         SearchQuery query,
         IReadOnlyCollection<long> rows,
         IReadOnlyCollection<long> withSnippet
     )
     {
-        Dictionary<long, SearchHit> hits = [];
-        // Snippets take the longest, so two threads read them.
-        List<long>[] halves =
-        [
-            [.. withSnippet.Take(withSnippet.Count / 2)],
-            [.. withSnippet.Skip(withSnippet.Count / 2)],
-        ];
-        var snippets = new Dictionary<long, Snippet>[halves.Length];
-        Parallel.Invoke(
-            () => hits = file.Read(connection => ReadHits(connection, rows)),
-            () => snippets[0] = file.Read(connection => ReadSnippets(connection, query, halves[0])),
-            () => snippets[1] = file.Read(connection => ReadSnippets(connection, query, halves[1]))
-        );
-        foreach (var (row, snippet) in snippets.SelectMany(some => some))
+        var hits = ReadHits(connection, rows);
+        foreach (var (row, snippet) in ReadSnippets(connection, query, withSnippet))
         {
             // A mail that changed since has another row.
             if (hits.TryGetValue(row, out var hit))
