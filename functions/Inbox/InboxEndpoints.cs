@@ -98,14 +98,15 @@ public static class InboxEndpoints
             case var git when IsGit(git):
                 return Text(InboxTexts.NoGit, StatusCodes.Status404NotFound);
         }
-        var (messageId, part) = InboxPath.Of(path!);
-        return part switch
+        var asked = InboxPath.Of(path!);
+        var messageId = await reader.MessageIdAsync(projects, asked, cancellationToken);
+        return asked.Part switch
         {
             "raw" => await mails.RawAsync(projects, messageId, cancellationToken),
             "t.mbox.gz" or "t.mbox" => await mails.ThreadAsync(projects, messageId, cancellationToken),
             "t.atom" => await mails.ThreadFeedAsync(projects, messageId, address, cancellationToken),
             "/" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/", permanent: true),
-            "T" or "t" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/{part}/", permanent: true),
+            "T" or "t" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/{asked.Part}/", permanent: true),
             "" when HttpMethods.IsPost(http.Method) => await search.AnswerAsync(
                 http,
                 inbox,
@@ -115,7 +116,7 @@ public static class InboxEndpoints
                 cancellationToken
             ),
             "" => await MailAsync(http, reader, mails, projects, messageId, cancellationToken),
-            _ => await PageAsync(reader, projects, messageId, part, cancellationToken),
+            _ => await PageAsync(reader, projects, messageId, asked.Part, cancellationToken),
         };
     }
 

@@ -40,6 +40,18 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
         return [.. mails.OrderBy(mail => mail.Row.Date)];
     }
 
+    /// <summary>The Message-ID that a path means. One may have "%2F" itself, which is otherwise a slash.</summary>
+    internal async Task<string> MessageIdAsync(
+        IReadOnlyList<ProjectName> projects,
+        InboxPath path,
+        CancellationToken cancellationToken
+    ) =>
+        path.Literal != path.MessageId
+        && (await FindAsync(projects, path.MessageId, cancellationToken)).Count == 0
+        && (await FindAsync(projects, path.Literal, cancellationToken)).Count > 0
+            ? path.Literal
+            : path.MessageId;
+
     /// <summary>The thread of a mail, the oldest first, each Message-ID once; empty if there is no such mail.</summary>
     internal async Task<IReadOnlyList<InboxMail>> ThreadAsync(
         IReadOnlyList<ProjectName> projects,

@@ -169,8 +169,9 @@ public static class Quotes
     }
 
     // alot writes "Quoting A B (2026-01-01 10:00:00)", some users of Mutt "Quoting A B (a@b.example):", and astroid
-    // "Excerpts from A B's message of …:". In Horde, and in Japanese and Russian, the line ends with the address. A
-    // reviewer may quote a document: "Quoting the manual (2.1):".
+    // "Excerpts from A B's message of …:". Others in Mutt have "* A B <a@b.example> [260101 10:00]:". In Horde, and in
+    // Japanese and Russian, the line ends with the address. A reviewer may quote a document: "Quoting the manual
+    // (2.1):".
     private static bool IsWithoutVerb(ReadOnlySpan<char> text) =>
         (
             text.StartsWith("Quoting ")
@@ -181,6 +182,7 @@ public static class Quotes
             && text.StartsWith("Excerpts from ")
             && text.Contains(" message of ", StringComparison.Ordinal)
         )
+        || (text is ['*', ' ', .., ']', ':'] && text.Contains("> [", StringComparison.Ordinal) && text.Contains('@'))
         || (text.EndsWith(">:") && text.Contains('@'));
 
     private static bool StartsAttribution(ReadOnlySpan<char> text) =>

@@ -75,11 +75,9 @@ internal static class CommentMail
     {
         if (comment.Headers.ValueKind != JsonValueKind.Object)
             yield break;
-        HashSet<string> seen = new(Replaced, StringComparer.OrdinalIgnoreCase);
-        foreach (var header in comment.Headers.EnumerateObject())
+        foreach (var header in MailHeaders.Once(comment.Headers.EnumerateObject()))
         {
-            // Patchwork lists all values of a header under each spelling of its name that the mail has.
-            if (!IsName(header.Name) || !seen.Add(header.Name))
+            if (!IsName(header.Name) || Replaced.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
             foreach (var text in header.Value.Items().Where(value => value.ValueKind == JsonValueKind.String))
                 yield return (header.Name, text.GetString()!);

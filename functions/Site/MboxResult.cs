@@ -39,6 +39,12 @@ internal sealed class MboxResult(
         for (var at = 0; at < mboxes.Count; at++)
         {
             await using var mbox = await mboxes[at](cancellationToken);
+            if (mbox is null && at == 0)
+            {
+                response.Headers.ContentDisposition = default;
+                await Mboxes.NotArchived.ExecuteAsync(httpContext);
+                return;
+            }
             if (known || HttpMethods.IsHead(request.Method))
                 return;
             if (mbox is null)

@@ -22,8 +22,11 @@ public sealed partial class Mboxes(
     MboxReader mboxes
 )
 {
-    /// <summary>The seconds in which a patch of a series is usually there, too.</summary>
-    private const string RetryAfter = "5";
+    /// <summary>
+    /// The answer while an mbox is missing. That of a patch of a series is usually there some seconds later.
+    /// </summary>
+    internal static IResult NotArchived =>
+        NotReady.Answer("A patch is not archived yet: try again in some seconds.", retryAfter: "5");
 
     /// <summary>The mbox of a patch; with <c>?series=</c>, after those of the patches before it.</summary>
     public async Task<IResult> PatchAsync(
@@ -167,7 +170,7 @@ public sealed partial class Mboxes(
         if (patches.Any(id => rows.TryGetValue(id, out var row) && row.LacksMbox))
             return NoPage.Answer;
         if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null))
-            return NotReady.Answer("A patch is not archived yet: try again in some seconds.", RetryAfter);
+            return NotArchived;
         return new MboxResult(
             contentType,
             fileName,

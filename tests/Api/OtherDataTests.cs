@@ -87,6 +87,18 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     }
 
     [Theory]
+    [InlineData("/project/qemu-devel/thread/an%252Fescape@host/")]
+    [InlineData("/inbox/qemu-devel/an%252Fescape@host/raw")]
+    [InlineData("/inbox/qemu-devel/an%252Fescape@host/t.mbox.gz")]
+    [InlineData("/inbox/all/an%252Fescape@host/t.atom")]
+    public async Task A_thread_is_found_by_a_Message_ID_with_an_escaped_slash(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/api/patches/2170003/")]
     [InlineData("/api/1.0/patches/?order=id&per_page=1&page=4")]
     [InlineData("/search?q=b:odd")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Tests.Pages;
 using Hookwork.Tests.Recorded;
@@ -71,6 +72,15 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
         await using var own = await ServedArchive.StartAsync(visibleEvents: 25);
         var mbox = (string)JsonNode.Parse(await own.Client.GetStringAsync("/api/patches/2170000/"))!["mbox"]!;
         Assert.Equal(HttpStatusCode.OK, (await own.Client.GetAsync("/series/484000/mbox/")).StatusCode);
+
+        // Its mboxes were removed after their rows were read.
+        var members = JsonNode.Parse(await own.Client.GetStringAsync("/api/series/484000/"))!["patches"]!.AsArray();
+        foreach (var member in members)
+            await own.Deployment.Get<MboxStore>().DeleteAsync(14, ResourceKind.Patch, (long)member!["id"]!, default);
+        using var removed = await own.Client.GetAsync("/series/484000/mbox/");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, removed.StatusCode);
+        Assert.Equal("text/html", removed.Content.Headers.ContentType?.MediaType);
+        Assert.Null(removed.Content.Headers.ContentDisposition);
 
         // It was archived before the patch joined it, so nothing says which patches come before.
         await ChangeAsync(patches => patches.Remove(patches.Single(patch => (long)patch!["id"]! == 2170000)));

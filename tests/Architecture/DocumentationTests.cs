@@ -67,15 +67,37 @@ public sealed partial class DocumentationTests
     [InlineData("scale", "search", "residentMB", "0", " MB with these mails")]
     public void Pages_have_the_measured_figures(string page, string bench, string figure, string format, string unit)
     {
-        var text = File.ReadAllText(Repository.Path("docs", $"{page}.md")).ReplaceLineEndings(" ");
-        var measured = JsonNode.Parse(File.ReadAllText(Repository.Path("bench", "results", $"{bench}.json")));
-        foreach (var name in figure.Split('.'))
-            measured = measured?[name];
-        var written = measured!.GetValue<double>().ToString(format, CultureInfo.InvariantCulture);
-        Assert.Contains($" {written}{unit}", text, StringComparison.Ordinal);
+        var written = Figure(bench, figure).ToString(format, CultureInfo.InvariantCulture);
+        Assert.Contains($" {written}{unit}", TextOf(page), StringComparison.Ordinal);
     }
 
-    /// <summary>The cost is computed from these lines. That of traffic is not on the page.</summary>
+    [Theory]
+    [InlineData("one year archived) | ", "qemuUsdPerMonth")]
+    [InlineData("| U-Boot (1,500 patches a month) | ", "ubootUsdPerMonth")]
+    [InlineData("seven years) | ", "loreUsdPerMonth")]
+    [InlineData("| the alert rule | ", "bills.qemu.alertsUsd")]
+    [InlineData("| storage transactions | ", "bills.qemu.transactionsUsd")]
+    [InlineData("| stored data | ", "bills.qemu.capacityUsd")]
+    [InlineData("| execution time, executions, logs, egress | ", "bills.qemu.executionTimeUsd")]
+    [InlineData("instances of 2048 MB | ", "changes.0.usdPerMonth", "changes.0.withoutFreeUsd")]
+    [InlineData("what little it brings | ", "changes.1.usdPerMonth", "changes.1.withoutFreeUsd")]
+    [InlineData("(`maxPollingInterval`) | ", "changes.2.usdPerMonth", "changes.2.withoutFreeUsd")]
+    [InlineData("(`instanceMemory`) | ", "changes.3.usdPerMonth", "changes.3.withoutFreeUsd")]
+    [InlineData("30 seconds | ", "pollIntervals.00:00:30.usdPerMonth", "pollIntervals.00:00:30.withoutFreeUsd")]
+    [InlineData("each minute | ", "pollIntervals.00:01:00.usdPerMonth", "pollIntervals.00:01:00.withoutFreeUsd")]
+    [InlineData("two minutes | ", "pollIntervals.00:02:00.usdPerMonth", "pollIntervals.00:02:00.withoutFreeUsd")]
+    [InlineData("five minutes | ", "pollIntervals.00:05:00.usdPerMonth", "pollIntervals.00:05:00.withoutFreeUsd")]
+    [InlineData("For all of lore, execution time costs ", "bills.lore.executionTimeUsd")]
+    [InlineData(", stored data ", "bills.lore.capacityUsd")]
+    [InlineData(" and storage transactions ", "bills.lore.transactionsUsd")]
+    [InlineData("QEMU's bill would be $", "bills.qemu.withoutFreeUsd")]
+    public void The_page_of_costs_has_the_computed_dollars(string before, params string[] figures)
+    {
+        var written = figures.Select(figure => Figure("cost", figure).ToString("0.00", CultureInfo.InvariantCulture));
+        Assert.Contains($"{before}{string.Join(" | ", written)}", TextOf("cost"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The cost is computed from these lines. Those of traffic and cost are not on the page.</summary>
     [Theory]
     [InlineData("api")]
     [InlineData("inbox")]
@@ -91,6 +113,18 @@ public sealed partial class DocumentationTests
         line.Remove("queries");
         var page = File.ReadAllText(Repository.Path("docs", "bench.md"));
         Assert.Contains($"    {line.ToJsonString()}", page, StringComparison.Ordinal);
+    }
+
+    private static string TextOf(string page) =>
+        File.ReadAllText(Repository.Path("docs", $"{page}.md")).ReplaceLineEndings(" ");
+
+    /// <summary>A figure of a bench's last line, by its path.</summary>
+    private static double Figure(string bench, string path)
+    {
+        var figure = JsonNode.Parse(File.ReadAllText(Repository.Path("bench", "results", $"{bench}.json")));
+        foreach (var name in path.Split('.'))
+            figure = figure is JsonArray items ? items[int.Parse(name)] : figure?[name];
+        return figure!.GetValue<double>();
     }
 
     /// <summary>The anchors that GitHub gives to a page's headings.</summary>

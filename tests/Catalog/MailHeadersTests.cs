@@ -76,6 +76,22 @@ public sealed class MailHeadersTests
         Assert.Equal(text, Headers(new JsonObject { ["subject"] = header }).Text("Subject"));
 
     [Fact]
+    public void A_header_in_two_spellings_counts_once()
+    {
+        // As Patchwork shows "CC: <a@b.example>" and "Cc: <c@d.example>".
+        var both = Headers(
+            new JsonObject
+            {
+                ["CC"] = new JsonArray("<a@b.example>", "<c@d.example>"),
+                ["Cc"] = new JsonArray("<a@b.example>", "<c@d.example>"),
+            }
+        );
+
+        Assert.Equal(["<a@b.example>", "<c@d.example>"], both.Addresses("Cc"));
+        Assert.Equal(2 * "Cc: <a@b.example>\n".Length, both.Size);
+    }
+
+    [Fact]
     public void Of_the_references_in_a_very_long_thread_the_first_and_the_nearest_count()
     {
         string[] ids = [.. Enumerable.Range(0, 300).Select(number => $"{number}@lists.example.org")];

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.IO.MemoryMappedFiles;
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
@@ -63,6 +65,31 @@ public sealed class StatusPageTests : IAsyncLifetime
         Assert.Equal(new MemoryStatus(230, 332, IsTight: false), MemoryStatus.Of(512, 230L << 20));
         Assert.Equal(new MemoryStatus(283, 332, IsTight: true), MemoryStatus.Of(512, 283L << 20));
         Assert.True(MemoryStatus.Of(100, 1).IsTight);
+    }
+
+    [Fact]
+    public void Mapped_files_are_no_memory_in_use()
+    {
+        const int Size = 32 << 20;
+        // Not in the temporary folder, which may itself be memory.
+        var path = Path.Combine(AppContext.BaseDirectory, $"{Guid.NewGuid():N}.mapped");
+        File.WriteAllBytes(path, new byte[Size]);
+        try
+        {
+            using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open);
+            using var view = file.CreateViewAccessor(0, Size, MemoryMappedFileAccess.Read);
+            for (var at = 0; at < Size; at += 4096)
+                view.ReadByte(at);
+
+            var used = ProcessMemory.Peak();
+
+            using var process = Process.GetCurrentProcess();
+            Assert.InRange(used, 1, process.PeakWorkingSet64 - (OperatingSystem.IsLinux() ? Size / 2 : 0));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

@@ -68,9 +68,11 @@ public sealed class StatusTests
         await deployment.RunToIdleAsync();
         var all = (await CountsAsync(deployment))[EventStatus.Done];
         var first = await deployment.Get<EventLog>().AllAsync(Qemu, default).FirstAsync();
-        await deployment
-            .Get<EventLog>()
-            .FinishAsync([new EventOutcome(Qemu, first.Id, EventStatus.Gone, null)], default);
+        var deleted = new EventOutcome(Qemu, first.Id, EventStatus.Gone, null) { IsDeleted = true };
+        await deployment.Get<EventLog>().FinishAsync([deleted], default);
+        // The refresh of a copy of its message ends later.
+        var late = new EventOutcome(Qemu, first.Id, EventStatus.Done, null);
+        await deployment.Get<EventLog>().FinishAsync([late], default);
 
         _clock.Advance(TimeSpan.FromHours(1));
 

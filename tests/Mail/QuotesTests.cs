@@ -86,6 +86,13 @@ public sealed class QuotesTests
     [InlineData("Quoting A B <a@b.example>:\n> theirs\nmine", "mine", "Quoting A B <a@b.example>:\n> theirs")]
     [InlineData("Quoting A B (a@b.example):\n> theirs\nmine", "mine", "Quoting A B (a@b.example):\n> theirs")]
     [InlineData("Quoting a@b.example:\n\n> theirs\nmine", "mine", "Quoting a@b.example:\n> theirs")]
+    [InlineData(
+        "* A B <a@b.example> [240101 10:00]:\n> theirs\nmine",
+        "mine",
+        "* A B <a@b.example> [240101 10:00]:\n> theirs"
+    )]
+    [InlineData("* A B <a@b.example> [1]:\nmine", "* A B <a@b.example> [1]:\nmine", "")]
+    [InlineData("* The list of a@b.example [1]:\n> theirs", "* The list of a@b.example [1]:", "> theirs")]
     [InlineData("Quoting the manual (2.1):\n> theirs", "Quoting the manual (2.1):", "> theirs")]
     [InlineData("Quoting the commit message:\n\n> theirs", "Quoting the commit message:", "> theirs")]
     [InlineData("Excerpts from the log:\n> theirs", "Excerpts from the log:", "> theirs")]

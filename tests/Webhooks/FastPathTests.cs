@@ -7,8 +7,10 @@ using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.SelfHost;
 using Hookwork.Webhooks.Delivery;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
 
 namespace Hookwork.Tests.Webhooks;
@@ -26,6 +28,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     private static readonly TimeSpan s_longestPoll = FastPath.Longest + TimeSpan.FromSeconds(20);
 
     private readonly Wire _storage = new();
+    private readonly LogLines _log = new();
     private readonly TestClock _clock = new(stands: true);
 
     [Fact]
@@ -78,6 +81,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
             await PollAsync(deployment).WaitAsync(s_longestPoll);
 
             Assert.Empty(target.Received);
+            Assert.Equal(1, _log.Count(LogLevel.Warning, "so they are queued: it took longer than 10 seconds"));
             Assert.NotEmpty((await deployment.Archive.Refresh.PeekMessagesAsync(1)).Value);
             // What has a message now is not queued again after the minute of what has none.
             var open = await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync();
@@ -225,7 +229,11 @@ public sealed class FastPathTests(ITestOutputHelper output)
                 ["Patchwork:Projects"] = "qemu-devel",
                 ["Hookwork:SweepAfter"] = "00:03:00",
             },
-            configure: services => Hooks.Hasty(services, TimeSpan.FromSeconds(2)),
+            configure: services =>
+            {
+                Hooks.Hasty(services, TimeSpan.FromSeconds(2));
+                services.AddSingleton<ILoggerProvider>(_log);
+            },
             policy: _storage
         );
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
 using Hookwork.Tests.Catalog;
@@ -61,6 +62,28 @@ public sealed class ReplayTests
         Assert.Contains("9999000", host.There.Messages);
 
         await host.ReplayTwiceAsync();
+    }
+
+    [Fact]
+    public async Task An_event_that_the_server_deleted_is_not_replayed()
+    {
+        const long Qemu = 14;
+        await using var host = await Running.StartAsync(WebhookHost.Events, "beginning");
+        await host.Hooks.RunToEndAsync();
+        var (deleted, events) = (long.Parse(host.There.Messages[0]), host.Hooks.Deployment.Get<EventLog>());
+        var gone = new EventOutcome(Qemu, deleted, EventStatus.Gone, null) { IsDeleted = true };
+        await events.FinishAsync([gone], default);
+        // The refresh of a copy of its message ends later.
+        await events.FinishAsync([new EventOutcome(Qemu, deleted, EventStatus.Done, null)], default);
+
+        await using var late = await Target.StartAsync();
+        var (path, _) = await host.Api.SubscribeAsync(new() { ["url"] = late.Url, ["settle"] = 0 });
+        await host.Api.PostAsync($"{path}/replay", (JsonObject)s_everything.DeepClone());
+
+        Assert.Equal(
+            host.There.Messages.Skip(1).Order(StringComparer.Ordinal),
+            late.Messages.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

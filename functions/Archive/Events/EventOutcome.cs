@@ -8,7 +8,7 @@ namespace Hookwork.Archive.Events;
 public sealed record EventOutcome(long Project, long Id, string Status, string? Reason)
 {
     /// <summary>The column that marks an event which the server deleted.</summary>
-    private const string Deleted = "Deleted";
+    internal const string Deleted = "Deleted";
 
     /// <summary>Whether the server deleted the event itself. No later outcome changes that.</summary>
     public bool IsDeleted { get; init; }

@@ -26,6 +26,13 @@ internal readonly partial struct MailHeaders(JsonElement headers)
 
     private static readonly char[] s_aroundAddresses = [.. " \t\r\n<>()[],;:\""];
 
+    /// <summary>
+    /// Each of some headers once. Patchwork lists all values of a header under each spelling of its name that the mail
+    /// has.
+    /// </summary>
+    public static IEnumerable<JsonProperty> Once(IEnumerable<JsonProperty> headers) =>
+        headers.DistinctBy(header => header.Name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The first value of a header, decoded; null if there is none.</summary>
     public string? Text(string name)
     {
@@ -72,8 +79,7 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     /// <summary>The bytes of all headers.</summary>
     public long Size =>
         headers.ValueKind == JsonValueKind.Object
-            ? headers
-                .EnumerateObject()
+            ? Once(headers.EnumerateObject())
                 .SelectMany(
                     header => header.Value.Items(),
                     (header, value) =>
@@ -204,11 +210,11 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         List<string> values = [];
         if (headers.ValueKind != JsonValueKind.Object)
             return values;
-        foreach (var header in headers.EnumerateObject())
-        {
-            if (names.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
-                values.AddRange(header.Value.Items().Where(IsText).Select(value => value.GetString()!));
-        }
+        var named = headers
+            .EnumerateObject()
+            .Where(header => names.Contains(header.Name, StringComparer.OrdinalIgnoreCase));
+        foreach (var header in Once(named))
+            values.AddRange(header.Value.Items().Where(IsText).Select(value => value.GetString()!));
         return values;
     }
 

@@ -59,7 +59,12 @@ public sealed partial class FastPath(
         // The queue repeats the work, and dead-letters what fails again and again.
         catch (Exception exception)
         {
-            Log.Interrupted(logger, items.Count, Printable.Escape(exception.Message));
+            var isOver = limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
+            Log.Interrupted(
+                logger,
+                items.Count,
+                isOver ? $"it took longer than {Longest.TotalSeconds} seconds" : Printable.Escape(exception.Message)
+            );
             await QueueAsync([.. RefreshItem.Join(items)], CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
         }

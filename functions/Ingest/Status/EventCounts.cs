@@ -21,6 +21,7 @@ public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
         "PartitionKey",
         "RowKey",
         "Status",
+        EventOutcome.Deleted,
         "Category",
         "Date",
         "Attempts",

@@ -53,7 +53,7 @@ public sealed class EventTally
     /// <summary>Counts the row of an event.</summary>
     public void Add(TableEntity row)
     {
-        var status = row.GetString("Status")!;
+        var status = EventOutcome.StatusOf(row);
         _statuses[status] = _statuses.GetValueOrDefault(status) + 1;
         if (row.GetString("Date") is { Length: >= DayOfEvents.HourLength } date)
             _hours[date[..DayOfEvents.HourLength]] = _hours.GetValueOrDefault(date[..DayOfEvents.HourLength]) + 1;

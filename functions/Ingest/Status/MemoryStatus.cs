@@ -1,7 +1,7 @@
 namespace Hookwork.Ingest.Status;
 
 /// <summary>How much of an instance's memory the app has taken.</summary>
-/// <param name="PeakMegabytes">The most physical memory that this process has had.</param>
+/// <param name="PeakMegabytes">The most physical memory that this process has had, without its mapped files.</param>
 /// <param name="LimitMegabytes">What the instance has left beside the Functions host.</param>
 /// <param name="IsTight">Whether little of that is left.</param>
 public sealed record MemoryStatus(long PeakMegabytes, long LimitMegabytes, bool IsTight)
@@ -13,7 +13,7 @@ public sealed record MemoryStatus(long PeakMegabytes, long LimitMegabytes, bool 
     private const int TightPercent = 85;
 
     /// <summary>The memory of an instance of so many MB.</summary>
-    /// <param name="peakBytes">The most physical memory that the process has had.</param>
+    /// <param name="peakBytes">The most physical memory that the process has had, without its mapped files.</param>
     public static MemoryStatus Of(int instanceMegabytes, long peakBytes)
     {
         var (peak, limit) = (peakBytes >> 20, Math.Max(0, instanceMegabytes - HostMegabytes));

@@ -48,8 +48,11 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
     /// <summary>The number of events with each status.</summary>
     public async Task<IReadOnlyDictionary<string, long>> StatusesAsync(CancellationToken cancellationToken) =>
         await storage
-            .Events.QueryAsync<TableEntity>(select: ["Status"], cancellationToken: cancellationToken)
-            .CountBy(entity => entity.GetString("Status")!)
+            .Events.QueryAsync<TableEntity>(
+                select: ["Status", EventOutcome.Deleted],
+                cancellationToken: cancellationToken
+            )
+            .CountBy(row => EventOutcome.StatusOf(row))
             .ToDictionaryAsync(
                 status => status.Key,
                 status => (long)status.Value,

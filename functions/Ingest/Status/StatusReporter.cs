@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -67,7 +66,9 @@ public sealed class StatusReporter(
             BlockedBy = block?.Reason ?? polls.FirstOrDefault(cursor => cursor.Blocked)?.LastError,
             Projects = projects,
             Walks = [.. (await walks.AllAsync(cancellationToken)).Select(StatusReport.WalkStatus.Of)],
-            Memory = settings.InstanceMegabytes is { } megabytes ? MemoryStatus.Of(megabytes, PeakMemory()) : null,
+            Memory = settings.InstanceMegabytes is { } megabytes
+                ? MemoryStatus.Of(megabytes, ProcessMemory.Peak())
+                : null,
             Queues = await Task.WhenAll(storage.Queues.Select(queue => LengthAsync(queue, cancellationToken))),
             Failures =
             [
@@ -76,12 +77,6 @@ public sealed class StatusReporter(
                 .. counted.Values.SelectMany(count => count.Failures).Reverse().Take(MostFailures),
             ],
         };
-    }
-
-    private static long PeakMemory()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64;
     }
 
     /// <summary>The counts of each cursor's events.</summary>

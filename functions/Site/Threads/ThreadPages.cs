@@ -26,20 +26,26 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
         CancellationToken cancellationToken
     )
     {
-        messageId = messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         if (await names.LinkedAsync(project, cancellationToken) is not { } projectId)
             return NoPage.Answer;
         using var lease = await catalogs.UseAsync(projectId, cancellationToken);
-        var (mails, hasMore) = lease.File.Read(connection => ThreadReader.Read(connection, messageId));
+        // The server leaves a slash escaped, and a Message-ID may have "%2F" itself.
+        var asked = messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var (mails, hasMore) = lease.File.Read(connection => ThreadReader.Read(connection, asked));
+        if (mails.Count == 0 && asked != messageId)
+        {
+            asked = messageId;
+            (mails, hasMore) = lease.File.Read(connection => ThreadReader.Read(connection, asked));
+        }
         if (mails.Count == 0)
             return NoPage.Answer;
         var isFlat = request.Query["view"].LastOrDefault() == "flat";
         return new Page<ThreadPage>(
             new ThreadModel(
                 mails[0].Row.Subject,
-                SiteAddress.Mail(project, "thread", messageId),
+                SiteAddress.Mail(project, "thread", asked),
                 isFlat,
-                [.. (isFlat ? mails : Nested(mails)).Select(mail => Shown(project, mail, messageId))],
+                [.. (isFlat ? mails : Nested(mails)).Select(mail => Shown(project, mail, asked))],
                 hasMore
             )
         );

@@ -102,7 +102,7 @@ public sealed class FirstAttempts(
         {
             var pending = await store.TryAddAsync(
                 subscription.Id,
-                enters ? delivery with { ClaimedUntil = delivery.Due + settings.Claim } : delivery,
+                enters ? delivery with { ClaimedUntil = time.GetUtcNow() + settings.Claim } : delivery,
                 cancellationToken
             );
             if (pending is not null && enters)

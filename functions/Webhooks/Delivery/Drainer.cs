@@ -213,8 +213,21 @@ public sealed partial class Drainer(
     {
         try
         {
-            if (await BodyAsync(subscription, delivery, cancellationToken) is { } body)
-                await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
+            if (await BodyAsync(subscription, delivery, cancellationToken) is not { } body)
+                return;
+            var now = time.GetUtcNow();
+            // Composing took most of the claim, which would expire during the attempt.
+            if (delivery.ClaimedUntil < now + settings.Timeout)
+            {
+                var until = now + settings.Claim;
+                if (
+                    await store.TryClaimAsync(subscription.Id, [delivery], until, cancellationToken)
+                    is not [var renewed]
+                )
+                    return;
+                delivery = renewed;
+            }
+            await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
         }
         finally
         {

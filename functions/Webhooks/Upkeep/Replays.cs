@@ -240,7 +240,8 @@ public sealed class Replays(
     )
     {
         if (
-            await log.ReadAsync(project, [id], cancellationToken) is not [var recorded]
+            // One that the server deleted may be done by its own column of the status.
+            await log.ReadAsync(project, [id], cancellationToken) is not [{ Status: EventStatus.Done } recorded]
             || JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event) is not { } e
             || EventTarget.Of(e).Item is not { Events: [var reference] } item
             || (await commentEvents.RepeatsAsync(item.Kind, item.Id, [reference], cancellationToken)).Count > 0
