@@ -17,7 +17,6 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public const int PageSize = 250;
 
     private static readonly string[] Versions = ["1.4", "1.3", "1.2", "1.1", "1.0"];
-    private string? _version;
 
     /// <summary>Finds the newest version of the API that the server has.</summary>
     /// <exception cref="UpstreamBlockedException">There is none at this address.</exception>
@@ -34,7 +33,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
                     answer.RootElement.ValueKind == JsonValueKind.Object
                     && answer.RootElement.TryGetProperty("patches", out _)
                 )
-                    return _version = version;
+                    return KnownVersion = version;
             }
         }
         throw new UpstreamBlockedException($"There is no {settings.Url}api/1.0/.");
@@ -124,18 +123,16 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public async Task<string?> StateAsync(int number, CancellationToken cancellationToken) =>
         (await FirstPatchAsync($"patches/?state={number}&per_page=1", cancellationToken))?.Value.State;
 
-    /// <summary>
-    /// Whether a state with this number exists, with or without patches: an unknown value makes a list empty.
-    /// </summary>
+    /// <summary>Whether a state with this number exists, even without patches: an unknown one empties lists.</summary>
     /// <param name="other">A state that patches are in.</param>
     public Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken) =>
         AnyAsync($"patches/?state={number}&state={Uri.EscapeDataString(other)}&per_page=1", cancellationToken);
 
     /// <summary>The newest version of the API that the server has; null until the server was asked.</summary>
-    public string? KnownVersion => _version;
+    public string? KnownVersion { get; private set; }
 
     /// <summary>Whether the server has events of comments, as Patchwork 3.1 and API 1.3 brought them.</summary>
-    public bool HasCommentEvents => _version is not ("1.0" or "1.1" or "1.2");
+    public bool HasCommentEvents => KnownVersion is not ("1.0" or "1.1" or "1.2");
 
     /// <summary>The date of the newest event, or null where there is none.</summary>
     /// <param name="before">It is earlier than this date; null for any.</param>
@@ -164,6 +161,10 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         using var answer = await GetPageAsync(path, cancellationToken);
         return PageOf(answer, path, item => Read(item, PatchworkJson.Default.Listed, path));
     }
+
+    /// <summary>Whether the server has a resource of a list, such as <c>people</c>.</summary>
+    public async Task<bool> HasAsync(string list, long id, CancellationToken cancellationToken) =>
+        await OneAsync($"{list}/{id}/", id, PatchworkJson.Default.Listed, cancellationToken) is not null;
 
     /// <summary>Downloads an mbox.</summary>
     /// <param name="path">Its address relative to the server, as <see cref="Submission.Mbox"/> has it.</param>
@@ -248,11 +249,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         ?? await NothingAsync<JsonPage>(cancellationToken);
 
     private async Task<string> PathAsync(string path, CancellationToken cancellationToken) =>
-        $"api/{_version ?? await ProbeAsync(cancellationToken)}/{path}";
+        $"api/{KnownVersion ?? await ProbeAsync(cancellationToken)}/{path}";
 
-    /// <summary>
-    /// Null if the API exists. A proxy whose server is down answers 404 to everything; then it throws.
-    /// </summary>
+    /// <summary>Null if the API exists. A proxy whose server is down answers 404 to all: then it fails.</summary>
     private async Task<T?> NothingAsync<T>(CancellationToken cancellationToken)
         where T : class
     {

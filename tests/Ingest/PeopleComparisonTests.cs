@@ -80,6 +80,34 @@ public sealed class PeopleComparisonTests
             );
     }
 
+    [Fact]
+    public async Task A_list_that_a_proxy_cuts_short_removes_nobody()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1, LargestPage = 5 }
+        );
+        var (clock, isCut) = (new TestClock(), false);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            settings: WithToken(),
+            handler: () => new LinklessHandler(() => isCut)
+        );
+        var people = deployment.Get<PeopleComparison>();
+        await people.RunAsync(0, newestOnly: false, default);
+        var before = await CountAsync();
+        Assert.InRange(before, 6, int.MaxValue);
+        clock.Advance(TimeSpan.FromHours(2));
+
+        isCut = true;
+        await people.RunAsync(0, newestOnly: false, default);
+
+        Assert.Equal(before, await CountAsync());
+
+        async Task<int> CountAsync() =>
+            await deployment.Get<EmbeddedStore>().AllAsync(EmbeddedKind.Person, default).CountAsync();
+    }
+
     /// <summary>A walk over the patches, which the server deleted with their submitter, may come days later.</summary>
     [Fact]
     public async Task Mails_of_somebody_who_was_deleted_are_listed_with_a_submitter_without_name()
@@ -216,5 +244,20 @@ public sealed class PeopleComparisonTests
         var client = new HttpClient { BaseAddress = address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
         return client;
+    }
+
+    /// <summary>A proxy that drops the header that leads to the next page.</summary>
+    private sealed class LinklessHandler(Func<bool> isCutting) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (isCutting())
+                response.Headers.Remove("Link");
+            return response;
+        }
     }
 }

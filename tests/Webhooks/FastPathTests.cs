@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Azure;
 using Hookwork.Archive.Events;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
@@ -130,6 +131,32 @@ public sealed class FastPathTests(ITestOutputHelper output)
         Assert.InRange(target.MostAtOnce, 1, Lane.Width);
         Assert.InRange(late.MostAtOnce, 1, Lane.Width);
         Assert.InRange(hanging.MostAtOnce, 1, Lane.Width);
+    }
+
+    [Fact]
+    public async Task A_poll_that_cannot_send_what_found_no_free_slot_leaves_it_to_a_wake_and_ends_well()
+    {
+        const int Many = 3 * Lane.Width;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
+        await using var target = await Target.StartAsync(context => Task.Delay(500, context.RequestAborted));
+        await using var deployment = await StartAsync(patchwork);
+        var hooks = new Hooks(deployment);
+        await hooks.RunAsync();
+        await hooks.SubscribeAsync(target.Url);
+        patchwork.Time.VisibleEvents = WebhookHost.Events + Many;
+        // The query for what is pending.
+        _storage.Before = (request, _) =>
+            request.Contains("due.", StringComparison.Ordinal)
+                ? throw new RequestFailedException(503, "Storage is busy.")
+                : Task.CompletedTask;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await deployment.PollAsync();
+
+        Assert.Empty(await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync());
+        _storage.Before = null;
+        await hooks.PumpAsync();
+        Assert.Equal(Many, target.Messages.Count);
     }
 
     [Fact]

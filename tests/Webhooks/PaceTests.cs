@@ -121,6 +121,25 @@ public sealed class PaceTests(TimedHooks shared) : IClassFixture<TimedHooks>, IA
     }
 
     [Fact]
+    public async Task A_short_drain_ends_in_time_and_leaves_the_rest_to_a_wake()
+    {
+        await using var target = await Target.StartAsync(context => Task.Delay(200, context.RequestAborted));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var subscriptions = Hooks.Deployment.Get<SubscriptionRegistry>();
+        await subscriptions.PauseAsync(subscription.Id, default);
+        for (var test = 0; test < 3 * Lane.Width; test++)
+            await shared.TestAsync(subscription);
+        await subscriptions.ActivateAsync(subscription.Id, default);
+
+        await Hooks.Deployment.Get<Drainer>().DrainAsync(subscription.Id, TimeSpan.FromMilliseconds(100), default);
+
+        Assert.InRange(target.Received.Count, 0, Lane.Width);
+        await Hooks.PumpAsync();
+        Assert.Equal(3 * Lane.Width, target.Received.Count);
+        Assert.InRange(target.MostAtOnce, 1, Lane.Width);
+    }
+
+    [Fact]
     public async Task A_rate_limit_spaces_deliveries()
     {
         await using var target = await Target.StartAsync();

@@ -88,7 +88,7 @@ public sealed partial class PeopleComparison(
                     transient: true
                 );
             before = ids[1..];
-            await ArchiveAsync(kind, items, isNewest: page == 1, requestedAt, cancellationToken);
+            await ArchiveAsync(kind, list, items, isNewest: page == 1, requestedAt, cancellationToken);
             if (items.IsLast || before.Count == 0)
                 return true;
         }
@@ -97,6 +97,7 @@ public sealed partial class PeopleComparison(
 
     private async Task ArchiveAsync(
         EmbeddedKind kind,
+        string list,
         ListPage<Fetched<Listed>> items,
         bool isNewest,
         DateTimeOffset requestedAt,
@@ -117,7 +118,11 @@ public sealed partial class PeopleComparison(
                 await embedded.PutAsync(kind, item.Value.Id, item.Json, requestedAt, cancellationToken);
         }
         // The list is in the order of ids.
-        foreach (var id in known.Keys.Except(items.Select(item => item.Value.Id)))
+        List<long> unlisted = [.. known.Keys.Except(items.Select(item => item.Value.Id))];
+        // A proxy or cache may have cut the list short, and then nearly everybody is missing. The oldest one tells.
+        if (unlisted.Count == 0 || await client.HasAsync(list, unlisted.Min(), cancellationToken))
+            return;
+        foreach (var id in unlisted)
             await embedded.RemoveAsync(kind, id, requestedAt - Lately, cancellationToken);
     }
 

@@ -12,13 +12,13 @@ public sealed class BegunDeliveries(Lanes lanes)
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(2);
 
     private readonly List<(string Subscription, Task Attempt)> _attempts = [];
-    private readonly HashSet<string> _crowded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _crowded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset?> _wakes = new(StringComparer.Ordinal);
 
     public void Add(string subscription, Task attempt) => _attempts.Add((subscription, attempt));
 
     /// <summary>Notes that a delivery was left because all slots of its subscription were taken.</summary>
-    public void Crowd(string subscription) => _crowded.Add(subscription);
+    public void Crowd(string subscription, DateTimeOffset due) => _crowded.TryAdd(subscription, due);
 
     /// <summary>Requests a wake of a subscription; of several times the earliest counts.</summary>
     public async Task WakeAsync(string subscription, DateTimeOffset at, CancellationToken cancellationToken)
@@ -53,15 +53,20 @@ public sealed class BegunDeliveries(Lanes lanes)
         CancellationToken cancellationToken
     )
     {
-        if (!await slow.WaitAsync(subscription, attempts, cancellationToken) || !_crowded.Contains(subscription))
+        if (
+            !await slow.WaitAsync(subscription, attempts, cancellationToken)
+            || !_crowded.TryGetValue(subscription, out var due)
+        )
             return;
         try
         {
             await drainer.DrainAsync(subscription, LongestDrain, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception)
         {
-            // The wake sends the rest.
+            // The messages are recorded, and the failure may be of an older one. A wake that came meanwhile was left to
+            // the drain.
+            await lanes.WakeAsync(subscription, due, CancellationToken.None);
         }
     }
 }

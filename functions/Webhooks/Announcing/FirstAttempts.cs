@@ -118,7 +118,7 @@ public sealed class FirstAttempts(
                 lane.Leave();
         }
         if (isWell)
-            begun.Crowd(subscription.Id);
+            begun.Crowd(subscription.Id, delivery.Due);
         // A wake every few seconds is enough for a target that is down: probes have a schedule of their own.
         if (subscription.Status == SubscriptionStatus.Active)
             await begun.WakeAsync(

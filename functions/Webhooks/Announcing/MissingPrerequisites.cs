@@ -121,7 +121,7 @@ public sealed class MissingPrerequisites(
         CancellationToken cancellationToken
     )
     {
-        var waiting = await settling.FindAsync(all, series.Completion, cancellationToken);
+        var waiting = await settling.FindAsync(series.Project, all, series.Completion, cancellationToken);
         var soon = time.GetUtcNow() + Skew;
         return [.. waiting.Where(one => one.Pending.Due > soon).Select(one => one.Subscription.Id)];
     }

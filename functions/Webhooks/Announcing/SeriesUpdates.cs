@@ -88,7 +88,9 @@ public sealed class SeriesUpdates(
             )
                 return null;
             var except =
-                item.Kind == ResourceKind.Cover ? await HastenAsync(before[^1].Event, all, cancellationToken) : [];
+                item.Kind == ResourceKind.Cover
+                    ? await HastenAsync(item.Project, before[^1].Event, all, cancellationToken)
+                    : [];
             var update = Announcer.UpdateOf(item, item.Project, id) with { Except = except.Count > 0 ? except : null };
             derived.Add((update, [.. all.Where(update.IsFor)]));
         }
@@ -98,13 +100,14 @@ public sealed class SeriesUpdates(
     /// <summary>Sends the messages of a completion that wait for a cover letter, now that it arrived.</summary>
     /// <returns>The ids of the subscriptions whose message will have the cover letter.</returns>
     private async Task<List<string>> HastenAsync(
+        long project,
         long completion,
         IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken
     )
     {
         // All are found before one is sent, since sending one fixes the body that others share.
-        var waiting = await settling.FindAsync(all, completion, cancellationToken);
+        var waiting = await settling.FindAsync(project, all, completion, cancellationToken);
         List<string> hastened = [];
         foreach (var (subscription, pending) in waiting)
         {

@@ -11,9 +11,11 @@ public sealed class SettlingCompletions(DeliveryStore store, PayloadStore payloa
     /// The waiting messages of a completion. One is left out if its body is composed, or if a process may be composing
     /// it right now: subscriptions share bodies, and a body that was sent does not change.
     /// </summary>
-    /// <param name="all">Every subscription.</param>
+    /// <param name="project">The project of the series.</param>
+    /// <param name="all">Every subscription. There may be a thousand, of which few take a project.</param>
     /// <param name="completion">The event that reported the completion.</param>
     public async Task<IReadOnlyList<(Subscription Subscription, PendingDelivery Pending)>> FindAsync(
+        long project,
         IReadOnlyList<Subscription> all,
         long completion,
         CancellationToken cancellationToken
@@ -21,7 +23,11 @@ public sealed class SettlingCompletions(DeliveryStore store, PayloadStore payloa
     {
         var key = new Announcement(WebhookType.SeriesCompleted, 0, completion).RowKey;
         List<(Subscription Subscription, PendingDelivery Pending, PayloadKey Body)> settling = [];
-        foreach (var one in all.Where(one => one is { Settings.Settle: > 0, IsPolled: false }))
+        foreach (
+            var one in all.Where(one =>
+                one is { Settings.Settle: > 0, IsPolled: false } && one.Takes(WebhookType.SeriesCompleted, project)
+            )
+        )
         {
             if (await store.FindPendingAsync(one.Id, key, cancellationToken) is { IsSettling: true } pending)
                 settling.Add((one, pending, pending.Payload.In(one.Settings.Format, pending.Announcement.MessageId)));

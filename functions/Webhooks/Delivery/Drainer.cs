@@ -28,10 +28,7 @@ public sealed partial class Drainer(
     /// <summary>How many are claimed together while the target answers fast.</summary>
     private const int MostClaimed = 16;
 
-    /// <summary>
-    /// After this long the remaining deliveries are left to another run, so that other subscriptions are not kept
-    /// waiting.
-    /// </summary>
+    /// <summary>The longest run. Another one sends the rest, so that other subscriptions do not wait for it.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
 
     /// <summary>Delivers what is due.</summary>
@@ -44,9 +41,10 @@ public sealed partial class Drainer(
         var lane = lanes.Of(id);
         if (!lane.TryBegin())
             return;
+        var started = time.GetTimestamp();
         try
         {
-            do await RunAsync(id, lane, longest, cancellationToken);
+            do await RunAsync(id, lane, () => time.GetElapsedTime(started) > longest, cancellationToken);
             while (!lane.TryEnd());
         }
         catch
@@ -56,9 +54,9 @@ public sealed partial class Drainer(
         }
     }
 
-    private async Task RunAsync(string id, Lane lane, TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>Delivers what is due until the time is over.</summary>
+    private async Task RunAsync(string id, Lane lane, Func<bool> isOver, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
         while (
             await subscriptions.GetAsync(id, cancellationToken)
                 is { Status: SubscriptionStatus.Active, IsPolled: false } subscription
@@ -81,7 +79,7 @@ public sealed partial class Drainer(
                     );
                 return;
             }
-            if (time.GetElapsedTime(started) > longest)
+            if (isOver())
             {
                 await lanes.WakeAsync(id, now, cancellationToken);
                 return;
@@ -108,7 +106,7 @@ public sealed partial class Drainer(
                 lane.Saw(written, now);
                 most = count;
             }
-            if (!await SendAsync(subscription, lane, [.. due.Take(most)], cancellationToken))
+            if (!await SendAsync(subscription, lane, [.. due.Take(most)], isOver, cancellationToken))
                 return;
         }
     }
@@ -131,13 +129,15 @@ public sealed partial class Drainer(
     }
 
     /// <summary>
-    /// Sends deliveries, a few at a time, until one of them shows that the target is down or slow, or throttles.
+    /// Sends deliveries, a few at a time, until one of them shows that the target is down or slow, or throttles, or the
+    /// time is over. At least one is sent, since a probe or a rate limit is reserved for it.
     /// </summary>
     /// <returns>Whether the target answers soon; otherwise a wake follows its answer.</returns>
     private async Task<bool> SendAsync(
         Subscription subscription,
         Lane lane,
         List<PendingDelivery> due,
+        Func<bool> isOver,
         CancellationToken cancellationToken
     )
     {
@@ -146,7 +146,11 @@ public sealed partial class Drainer(
         try
         {
             var fast = false;
-            while (due.Count > 0 && await lane.RoomAsync(cancellationToken) is > 0 and var room)
+            while (
+                due.Count > 0
+                && await lane.RoomAsync(cancellationToken) is > 0 and var room
+                && (running.Count == 0 || !isOver())
+            )
             {
                 var batch = due.Take(fast ? MostClaimed : room).ToList();
                 due.RemoveRange(0, batch.Count);
@@ -161,7 +165,7 @@ public sealed partial class Drainer(
                 )
                     continue;
                 var at = time.GetTimestamp();
-                var begun = await BeginAsync(subscription, lane, claimed, running, cancellationToken);
+                var begun = await BeginAsync(subscription, lane, claimed, running, isOver, cancellationToken);
                 if (begun < claimed.Count)
                 {
                     await store.TryClaimAsync(subscription.Id, [.. claimed.Skip(begun)], null, cancellationToken);
@@ -178,19 +182,20 @@ public sealed partial class Drainer(
     }
 
     /// <summary>Begins to send claimed deliveries as slots become free.</summary>
-    /// <returns>How many were begun; fewer if the target is down or slow, or throttles.</returns>
+    /// <returns>How many were begun; fewer if the target is down or slow, or throttles, or the time is over.</returns>
     private async Task<int> BeginAsync(
         Subscription subscription,
         Lane lane,
         IReadOnlyList<PendingDelivery> claimed,
         List<Task> running,
+        Func<bool> isOver,
         CancellationToken cancellationToken
     )
     {
         var begun = 0;
         foreach (var delivery in claimed)
         {
-            if (!await lane.TryEnterAsync(cancellationToken))
+            if ((running.Count > 0 && isOver()) || !await lane.TryEnterAsync(cancellationToken))
                 break;
             var now = time.GetUtcNow();
             if (running.Count > 0 && lane.Health(now) is { } health && !health.IsWell(now))
