@@ -36,7 +36,7 @@ internal static class IngestServices
             .AddSingleton<BundleRefresh>()
             .AddSingleton<BundleComparison>()
             .AddSingleton<PeopleComparison>()
-            .AddSingleton<WalkStart>()
+            .AddSingleton<UnlistedResources>()
             .AddSingleton<PageComparison>()
             .AddSingleton<ArchiveAudit>()
             .AddSingleton<ListWalker>()
