@@ -24,7 +24,7 @@ internal static class IngestServices
             .AddSingleton<EventIntake>()
             .AddSingleton<DeletedEvents>()
             .AddSingleton<EventPoller>()
-            .AddSingleton<Sweep>()
+            .AddSingleton<EventSweep>()
             .AddSingleton<Sweeps>()
             .AddSingleton<LinkedResources>()
             .AddSingleton<CommentEvents>()
