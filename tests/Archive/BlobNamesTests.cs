@@ -53,7 +53,7 @@ public sealed class BlobNamesTests
             typeof(ArchiveStorage)
                 .GetProperties()
                 .Count(property => property.PropertyType == typeof(BlobContainerClient)),
-            Storage.BlobEndings.Count
+            Storage.BlobSuffixes.Count
         );
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class BlobNamesTests
     private static Dictionary<string, IReadOnlyList<string>> Endings(ArchiveStorage storage) =>
         new(
             storage
-                .BlobEndings.Select(container => KeyValuePair.Create(container.Key.Name, container.Value))
+                .BlobSuffixes.Select(container => KeyValuePair.Create(container.Key.Name, container.Value))
                 .Append(Timers)
         );
 }
