@@ -5,6 +5,7 @@ using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
+using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
@@ -222,7 +223,7 @@ public sealed record ArchivedMail
             : new PatchStatus(
                 patch.State ?? "",
                 patch.Archived,
-                patch.Check ?? "pending",
+                patch.Check ?? CombinedCheck.None,
                 patch.Delegate?.Username,
                 patch.Delegate?.Email
             );
