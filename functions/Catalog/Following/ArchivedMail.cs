@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Hookwork.Catalog.Files;
@@ -233,7 +235,7 @@ public sealed record ArchivedMail
 
     private static long VersionOf(JsonElement headers, Person? submitter, params ReadOnlySpan<string?> texts)
     {
-        var hash = new System.IO.Hashing.XxHash3();
+        var hash = new XxHash3();
         Append(headers.ValueKind == JsonValueKind.Undefined ? null : headers.GetRawText());
         Append(submitter?.Id.ToString());
         foreach (var text in texts)
@@ -242,7 +244,7 @@ public sealed record ArchivedMail
 
         void Append(string? text)
         {
-            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(text.AsSpan()));
+            hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));
             hash.Append([0xFF]);
         }
     }
