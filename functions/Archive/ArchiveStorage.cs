@@ -52,7 +52,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient Reports { get; } = connection.Tables.GetTableClient("Reports");
     public TableClient Deliveries { get; } = connection.Tables.GetTableClient("Deliveries");
 
-    /// <summary>Mboxes, byte for byte as upstream served them.</summary>
+    /// <summary>Mboxes, byte for byte as upstream served them, and JSON too large for a row.</summary>
     public BlobContainerClient Mboxes { get; } = connection.Blobs.GetBlobContainerClient("mboxes");
 
     /// <summary>Snapshots of the catalog.</summary>

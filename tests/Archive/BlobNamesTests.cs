@@ -83,7 +83,7 @@ public sealed class BlobNamesTests
         );
         subscribed.EnsureSuccessStatusCode();
         var archive = app.Services.GetRequiredService<ArchiveStorage>();
-        await app.Services.GetRequiredService<MboxStore>().WriteJsonAsync("payloads/large.json.br", [1], default);
+        await archive.Mboxes.UploadBlobAsync("payloads/large.json.br", BinaryData.FromString("1"));
 
         var endings = Endings(archive);
         var service = new BlobServiceClient(storage);

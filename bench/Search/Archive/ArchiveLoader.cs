@@ -13,7 +13,7 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
     private const int MostBytes = 2 << 20;
     private const int Parallel = 8;
 
-    private readonly MboxStore _blobs = new(storage);
+    private readonly MboxStore _mboxes = new(storage);
     private readonly List<(ArchiveRow Row, TableEntity Entity, int Size)> _packed = [];
 
     /// <summary>Compresses rows, which are kept until <see cref="FlushAsync"/>.</summary>
@@ -29,7 +29,7 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
                 await PackedJson.WriteAsync(
                     entity,
                     item.Item.Json,
-                    _blobs,
+                    storage,
                     $"bench/{item.Item.Table}/{item.Item.Row}.json.br",
                     token
                 );
@@ -51,7 +51,7 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
             mboxes,
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (mbox, token) =>
-                await _blobs.WriteAsync(
+                await _mboxes.WriteAsync(
                     Tracker.Project,
                     mbox.Kind,
                     mbox.Id,
