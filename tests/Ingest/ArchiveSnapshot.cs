@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 
 namespace Hookwork.Tests.Ingest;

@@ -11,7 +11,7 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
 {
     private const int MostRows = 100;
     private const int MostBytes = 2 << 20;
-    private const int Parallel = 8;
+    private const int Parallelism = 8;
 
     private readonly MboxStore _mboxes = new(storage);
     private readonly List<(ArchiveRow Row, TableEntity Entity, int Size)> _packed = [];
@@ -20,7 +20,7 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
     public async Task AddAsync(IReadOnlyCollection<ArchiveRow> rows, CancellationToken cancellationToken)
     {
         var packed = new (ArchiveRow, TableEntity, int)[rows.Count];
-        await System.Threading.Tasks.Parallel.ForEachAsync(
+        await Parallel.ForEachAsync(
             rows.Index(),
             cancellationToken,
             async (item, token) =>
@@ -47,9 +47,9 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
         IEnumerable<(ResourceKind Kind, long Id, ReadOnlyMemory<byte> Bytes)> mboxes,
         CancellationToken cancellationToken
     ) =>
-        System.Threading.Tasks.Parallel.ForEachAsync(
+        Parallel.ForEachAsync(
             mboxes,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (mbox, token) =>
                 await _mboxes.WriteAsync(
                     Tracker.Project,
@@ -71,9 +71,9 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
         var batches = _packed
             .GroupBy(item => (item.Row.Table, item.Row.Partition))
             .SelectMany(group => Batches(group.Key.Table, group));
-        await System.Threading.Tasks.Parallel.ForEachAsync(
+        await Parallel.ForEachAsync(
             batches,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (batch, token) =>
                 await Table(batch.Table)
                     .SubmitTransactionAsync(
