@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Azure;
 using Hookwork.Catalog.Query;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
@@ -90,11 +89,7 @@ public sealed class PatchStates(
                 if (!IsLearned(number) && !IsPaused)
                     _learned[number] = (await AskAsync(number, either.Token), time.GetUtcNow());
             }
-            // The slots are blobs, so Storage may fail too.
-            catch (Exception exception)
-                when (exception is UpstreamException or RequestFailedException or AggregateException
-                    || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                )
+            catch (Exception exception) when (exception.IsNoAnswer(cancellationToken))
             {
                 // Until it is looked up, the number means what it means on a fresh server, if anything. The known names
                 // stay valid for another period, so that no list waits for a server that is down.
