@@ -85,7 +85,7 @@ public sealed class ApiDispatch(
     private async Task<ApiAnswer?> RefusalAsync(ApiCall call, ApiView view, CancellationToken cancellationToken)
     {
         var authorization = call.Http.Headers.Authorization.ToString();
-        if (!Callers.Names(authorization))
+        if (!Callers.HasCredentials(authorization))
             return view.NeedsUser
                 ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, "Authentication credentials were not provided.")
                 : null;
