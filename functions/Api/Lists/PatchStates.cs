@@ -56,9 +56,10 @@ public sealed class PatchStates(
     /// <summary>When the server may be asked again, in ticks of UTC.</summary>
     private long _next;
 
-    /// <summary>The SQL expression that sorts states.</summary>
-    internal static string OrderSql { get; } =
-        $"CASE state {string.Concat(Fresh.Select((state, at) => $"WHEN '{state}' THEN {at} "))}ELSE {Fresh.Length} END";
+    /// <summary>The SQL expression that sorts patches by state, in the order of a fresh Patchwork.</summary>
+    /// <param name="column">The column of the state.</param>
+    internal static string OrderSql(string column) =>
+        $"CASE {column} {string.Concat(Fresh.Select((state, at) => $"WHEN '{state}' THEN {at} "))}ELSE {Fresh.Length} END";
 
     /// <summary>Whether the server has this state, with or without patches in it.</summary>
     internal bool Has(string state) =>
