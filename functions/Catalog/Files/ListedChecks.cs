@@ -44,8 +44,8 @@ internal static class ListedChecks
         checks
             .Select(check => JsonElement.Parse(check))
             .GroupBy(check => (User: check.Field("user")?.Id(), Context: check.Text("context")))
-            // Of two with the same date, the one with the greater id. Ids do not follow the server's clock if it was set
-            // back, as in autumn.
+            // Of two with the same date, the one with the greater id. Ids do not follow the server's clock if it was
+            // set back, as in autumn.
             .Select(same => same.Reverse().MaxBy(check => check.Text("date"), StringComparer.Ordinal))
             .OrderBy(check => check.Text("context"), StringComparer.Ordinal);
 }

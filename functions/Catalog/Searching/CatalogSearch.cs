@@ -14,8 +14,8 @@ public static class CatalogSearch
     private const double LookupInSteps = 10;
 
     /// <summary>
-    /// The weights of the first columns of <c>fts</c>, for <c>bm25</c>: own, subject, sender, recipient, copied, quoted,
-    /// files, added, removed, context, hunks. The other columns weigh 1.
+    /// The weights of the first columns of <c>fts</c>, for <c>bm25</c>: own, subject, sender, recipient, copied,
+    /// quoted, files, added, removed, context, hunks. The other columns weigh 1.
     /// </summary>
     private const string Weights = "2, 8, 2, 1, 1, 0.5, 4, 1, 1, 0.5, 2";
 

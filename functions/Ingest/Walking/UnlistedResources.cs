@@ -5,7 +5,9 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Walking;
 
-/// <summary>Repairs what the lists of patches, series and cover letters do not show: bundles, people, and the project.</summary>
+/// <summary>
+/// Repairs what the lists of patches, series and cover letters do not show: bundles, people, and the project.
+/// </summary>
 public sealed class UnlistedResources(
     Upstream upstream,
     BundleComparison bundles,

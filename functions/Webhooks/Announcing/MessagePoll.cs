@@ -23,7 +23,8 @@ public sealed class MessagePoll(
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>The messages after those that the reader has, which are acknowledged.</summary>
-    /// <param name="after">The number of the last message that the reader has; null for the last one acknowledged.</param>
+    /// <param name="after">The number of the last message that the reader has; null for the last one
+    /// acknowledged.</param>
     /// <param name="wait">How long to wait for a message if there is none.</param>
     /// <exception cref="InputException">There is no message of this number yet, or the secrets cannot be
     /// decrypted.</exception>
