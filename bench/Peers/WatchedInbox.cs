@@ -123,8 +123,7 @@ internal sealed class WatchedInbox : IAsyncDisposable
         using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT CASE WHEN (SELECT count(*) FROM sqlite_master WHERE name = 'over') = 0 THEN 0 ELSE 1 END";
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = 'over'";
         if ((long)command.ExecuteScalar()! == 0)
             return 0;
         command.CommandText = "SELECT count(*) FROM over WHERE num > 0";

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using Azure.Data.Tables;
 using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Storage;
 using Hookwork.Catalog.Files;
@@ -136,9 +137,9 @@ internal static class TrafficCommand
     /// <summary>Minutes with an event: one poll finds all events of a minute.</summary>
     private static async Task<int> BusyMinutesAsync(string storage, CancellationToken cancellationToken)
     {
-        var events = new Azure.Data.Tables.TableServiceClient(storage).GetTableClient("Events");
+        var events = new TableServiceClient(storage).GetTableClient("Events");
         return await events
-            .QueryAsync<Azure.Data.Tables.TableEntity>(select: ["Date"], cancellationToken: cancellationToken)
+            .QueryAsync<TableEntity>(select: ["Date"], cancellationToken: cancellationToken)
             .Select(row => row.GetString("Date")![..16])
             .Distinct()
             .CountAsync(cancellationToken);

@@ -21,14 +21,14 @@ public sealed class ApiDispatch(
 )
 {
     /// <summary>Answers a request to a view.</summary>
-    internal async Task<IResult> AnswerAsync(HttpRequest request, Endpoint endpoint)
+    internal async Task<IResult> AnswerAsync(HttpRequest request, ApiView view)
     {
         var cancellationToken = request.HttpContext.RequestAborted;
         var projects = await names.AllAsync(cancellationToken);
         var newest = ApiVersion.NewestOf(client, projects);
         if (
             ApiVersion.Find((string?)request.RouteValues["version"], newest) is not { } version
-            || version.Minor < endpoint.Minor
+            || version.Minor < view.Minor
         )
             return NoPage.Answer;
         if (!request.Path.Value!.EndsWith('/'))
@@ -39,12 +39,12 @@ public sealed class ApiDispatch(
 
         var call = new ApiCall(request, version, settings.Origin(request)) { Projects = projects };
         if (Negotiation.Refusal(call, out var asPage) is { } refusal)
-            return refusal.With("Allow", endpoint.Allow).With("Vary", "Accept");
+            return refusal.With("Allow", view.Allow).With("Vary", "Accept");
 
         ApiAnswer answer;
         try
         {
-            answer = await ServeAsync(call, endpoint, cancellationToken);
+            answer = await ServeAsync(call, view, cancellationToken);
         }
         catch (CatalogNotReadyException exception)
         {
@@ -52,28 +52,28 @@ public sealed class ApiDispatch(
                 .Detail(StatusCodes.Status503ServiceUnavailable, exception.Message)
                 .With("Retry-After", CatalogNotReadyException.RetryAfter);
         }
-        answer = answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
+        answer = answer.With("Allow", view.Allow).With("Vary", "Accept, Cookie");
         if (asPage && ApiAddress.Read(request.PathBase.Add(request.Path).ToUriComponent()) is { } address)
-            return pages.Of(request, request.Method, address, endpoint, answer);
+            return pages.Of(request, request.Method, address, view, answer);
         // nginx keeps answers to requests with credentials, too, and shows them to everybody.
         return
-            endpoint.NeedsUser
+            view.NeedsUser
             || answer.Status is StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests
             ? answer.With("Cache-Control", "private")
             : answer;
     }
 
-    private async Task<ApiAnswer> ServeAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> ServeAsync(ApiCall call, ApiView view, CancellationToken cancellationToken)
     {
-        if (await RefusalAsync(call, endpoint, cancellationToken) is { } refusal)
+        if (await RefusalAsync(call, view, cancellationToken) is { } refusal)
             return refusal;
         var method = call.Http.Method;
-        if (call.Reads && endpoint.IsList)
+        if (call.Reads && view.IsList)
             call = call with { Zone = await zone.ForAsync(call.Query, cancellationToken) };
         if (call.Reads)
-            return await endpoint.Read(call, cancellationToken);
+            return await view.Read(call, cancellationToken);
         if (HttpMethods.IsOptions(method))
-            return Negotiation.Options(endpoint);
+            return Negotiation.Options(view);
         // Writes that the server takes are forwarded: see WriteEndpoints.
         return ApiAnswer.Detail(StatusCodes.Status405MethodNotAllowed, $"Method \"{method}\" not allowed.");
     }
@@ -82,16 +82,16 @@ public sealed class ApiDispatch(
     /// Checks the caller's credentials first, as Patchwork does. What everyone may see is shown too while upstream
     /// cannot check them.
     /// </summary>
-    private async Task<ApiAnswer?> RefusalAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)
+    private async Task<ApiAnswer?> RefusalAsync(ApiCall call, ApiView view, CancellationToken cancellationToken)
     {
         var authorization = call.Http.Headers.Authorization.ToString();
-        if (!Callers.Names(authorization))
-            return endpoint.NeedsUser
+        if (!Callers.HasCredentials(authorization))
+            return view.NeedsUser
                 ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, "Authentication credentials were not provided.")
                 : null;
         try
         {
-            return await callers.RefusalAsync(authorization, !endpoint.NeedsUser, cancellationToken) is { } refusal
+            return await callers.RefusalAsync(authorization, !view.NeedsUser, cancellationToken) is { } refusal
                 ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, refusal)
                 : null;
         }
@@ -101,7 +101,7 @@ public sealed class ApiDispatch(
         }
         catch (UpstreamException exception)
         {
-            return endpoint.NeedsUser
+            return view.NeedsUser
                 ? ApiAnswer.Detail(
                     StatusCodes.Status502BadGateway,
                     $"The credentials cannot be checked: {Printable.Escape(exception.Message)}"

@@ -28,16 +28,16 @@ public static class ApiEndpoints
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         var dispatch = routes.ServiceProvider.GetRequiredService<ApiDispatch>();
-        foreach (var endpoint in routes.ServiceProvider.GetRequiredService<ApiViews>().All)
+        foreach (var view in routes.ServiceProvider.GetRequiredService<ApiViews>().All)
         {
-            var pattern = endpoint
+            var pattern = view
                 .Pattern.Replace("{id}", "{id:digits}", StringComparison.Ordinal)
                 .Replace("{comment}", "{comment:digits}", StringComparison.Ordinal)
                 .Replace("{check}", "{check:digits}", StringComparison.Ordinal);
             foreach (var prefix in new[] { "/api/", "/api/{version:version}/" })
                 routes.Map(
                     prefix + pattern,
-                    async context => await (await dispatch.AnswerAsync(context.Request, endpoint)).ExecuteAsync(context)
+                    async context => await (await dispatch.AnswerAsync(context.Request, view)).ExecuteAsync(context)
                 );
         }
         routes.MapMethods(

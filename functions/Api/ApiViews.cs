@@ -138,9 +138,9 @@ public sealed class ApiViews
         ];
     }
 
-    internal IReadOnlyList<Endpoint> All { get; }
+    internal IReadOnlyList<ApiView> All { get; }
 
-    private Endpoint List(string pattern, string title, string about, CatalogList list) =>
+    private ApiView List(string pattern, string title, string about, CatalogList list) =>
         new(
             pattern,
             title,
@@ -152,7 +152,7 @@ public sealed class ApiViews
             Parameters = ListParameter.Of(list),
         };
 
-    private static Endpoint Rows(
+    private static ApiView Rows(
         string pattern,
         string title,
         string about,
@@ -160,7 +160,7 @@ public sealed class ApiViews
         Func<ApiCall, CancellationToken, Task<ApiAnswer>> read
     ) => new(pattern, title, about, list.Entity, read) { Parameters = ListParameter.Of(list) };
 
-    private Endpoint One(string pattern, string title, string about, CatalogList list) =>
+    private ApiView One(string pattern, string title, string about, CatalogList list) =>
         new(pattern, title, about, list.Entity, (call, cancellationToken) => OneAsync(call, list, cancellationToken));
 
     private async Task<ApiAnswer> OneAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken) =>

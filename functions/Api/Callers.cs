@@ -72,8 +72,8 @@ public sealed class Callers : IDisposable
         MemoryCache NewCache() => new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = new CacheClock(time) });
     }
 
-    /// <summary>Whether Patchwork reads an Authorization header: it ignores other schemes.</summary>
-    public static bool Names(string authorization) =>
+    /// <summary>Whether an Authorization header has credentials for Patchwork, which ignores other schemes.</summary>
+    public static bool HasCredentials(string authorization) =>
         authorization.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var scheme, ..]
         && (
             scheme.Equals("Token", StringComparison.OrdinalIgnoreCase)
@@ -121,7 +121,7 @@ public sealed class Callers : IDisposable
     /// <exception cref="TooManyCallersException">Too many writes had new credentials, wrong ones, or none.</exception>
     public void Admit(string authorization)
     {
-        if (!Names(authorization))
+        if (!HasCredentials(authorization))
         {
             Admit(_nobody);
             return;

@@ -34,12 +34,12 @@ internal static class Negotiation
     }
 
     /// <summary>The name of a view and the media types that it reads and writes.</summary>
-    public static ApiAnswer Options(Endpoint endpoint)
+    public static ApiAnswer Options(ApiView view)
     {
         var body = new JsonObject
         {
-            ["name"] = endpoint.Title,
-            ["description"] = endpoint.About,
+            ["name"] = view.Title,
+            ["description"] = view.About,
             ["renders"] = new JsonArray("application/json", "text/html"),
             ["parses"] = new JsonArray("application/json", "application/x-www-form-urlencoded", "multipart/form-data"),
         };

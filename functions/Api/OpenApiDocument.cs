@@ -10,9 +10,8 @@ internal static class OpenApiDocument
     /// <summary>Generates the document.</summary>
     /// <param name="origin">Scheme and authority of this host.</param>
     /// <param name="newest">The newest version, such as <c>1.3</c>.</param>
-    public static JsonObject Of(IEnumerable<Endpoint> endpoints, string origin, string newest)
+    public static JsonObject Of(IEnumerable<ApiView> views, string origin, string newest)
     {
-        var views = endpoints.ToList();
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
@@ -48,7 +47,7 @@ internal static class OpenApiDocument
         };
     }
 
-    private static JsonObject Path(Endpoint view)
+    private static JsonObject Path(ApiView view)
     {
         var path = new JsonObject();
         if (view.Pattern.Contains('{', StringComparison.Ordinal))
@@ -73,7 +72,7 @@ internal static class OpenApiDocument
             ["schema"] = new JsonObject { ["type"] = name == "name" ? "string" : "integer" },
         };
 
-    private static JsonObject Read(Endpoint view)
+    private static JsonObject Read(ApiView view)
     {
         var item = view.Shows is { } entity
             ? new JsonObject

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
 using Hookwork.Ingest;
@@ -29,11 +28,7 @@ public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots, TimePro
                 ? Renderer.Answer(call, JsonElement.Parse(user.Json.Span), Entity.User, references: null)
                 : ApiAnswer.NotFound;
         }
-        // The slots are blobs, so Storage may fail too.
-        catch (Exception exception)
-            when (exception is UpstreamException or RequestFailedException or AggregateException
-                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
+        catch (Exception exception) when (exception.IsNoAnswer(cancellationToken))
         {
             return null;
         }

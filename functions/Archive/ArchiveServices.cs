@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Archive;
 
+/// <summary>Service registration of the archive.</summary>
 internal static class ArchiveServices
 {
     /// <summary>Registers the stores of the archive.</summary>

@@ -11,6 +11,17 @@ namespace Hookwork.Archive;
 /// <summary>Hookwork's tables, blob containers and queues.</summary>
 public sealed class ArchiveStorage(StorageConnection connection)
 {
+    /// <summary>The queue of <see cref="Refresh"/>.</summary>
+    public const string RefreshQueueName = "refresh";
+
+    /// <summary>The queue of <see cref="Announcements"/>.</summary>
+    public const string AnnouncementsQueueName = "deliveries";
+
+    /// <summary>The queue of <see cref="Wakes"/>.</summary>
+    public const string WakesQueueName = "deliveries-later";
+
+    private const string CreatedKey = "created";
+
     public TableClient Projects { get; } = connection.Tables.GetTableClient("Projects");
     public TableClient People { get; } = connection.Tables.GetTableClient("People");
     public TableClient Users { get; } = connection.Tables.GetTableClient("Users");
@@ -21,9 +32,16 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient Comments { get; } = connection.Tables.GetTableClient("Comments");
     public TableClient Checks { get; } = connection.Tables.GetTableClient("Checks");
     public TableClient Events { get; } = connection.Tables.GetTableClient("Events");
+
+    /// <summary>The events that are not finished.</summary>
     public TableClient Open { get; } = connection.Tables.GetTableClient("Open");
+
     public TableClient MessageIds { get; } = connection.Tables.GetTableClient("MessageIds");
+
+    /// <summary>The journal.</summary>
     public TableClient Changes { get; } = connection.Tables.GetTableClient("Changes");
+
+    /// <summary>Where polls and walks stand, and the archive's server.</summary>
     public TableClient Cursors { get; } = connection.Tables.GetTableClient("Cursors");
 
     public TableClient CommentChanges { get; } = connection.Tables.GetTableClient("CommentChanges");
@@ -34,7 +52,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient Reports { get; } = connection.Tables.GetTableClient("Reports");
     public TableClient Deliveries { get; } = connection.Tables.GetTableClient("Deliveries");
 
-    /// <summary>Mboxes, byte for byte as upstream served them.</summary>
+    /// <summary>Mboxes, byte for byte as upstream served them, and JSON too large for a row.</summary>
     public BlobContainerClient Mboxes { get; } = connection.Blobs.GetBlobContainerClient("mboxes");
 
     /// <summary>Snapshots of the catalog.</summary>
@@ -52,36 +70,28 @@ public sealed class ArchiveStorage(StorageConnection connection)
     /// <summary>Dead-lettered refresh messages.</summary>
     public QueueClient RefreshPoison { get; } = connection.Queues.GetQueueClient(RefreshQueueName + "-poison");
 
-    /// <summary>Every queue; each precedes its poison queue.</summary>
-    public IReadOnlyList<QueueClient> Queues =>
-        [Refresh, RefreshPoison, Announcements, AnnouncementsPoison, Wakes, WakesPoison];
-
-    /// <summary>The queue that the Refresh function is bound to.</summary>
-    public const string RefreshQueueName = "refresh";
-
     /// <summary>Finished events to announce to subscriptions.</summary>
-    public QueueClient Announcements { get; } = connection.Queues.GetQueueClient(DeliveriesQueueName);
-
-    /// <summary>Wakes: subscriptions whose deliveries are due.</summary>
-    public QueueClient Wakes { get; } = connection.Queues.GetQueueClient(WakesQueueName);
+    public QueueClient Announcements { get; } = connection.Queues.GetQueueClient(AnnouncementsQueueName);
 
     /// <summary>Dead-lettered announcements.</summary>
-    public QueueClient AnnouncementsPoison { get; } = connection.Queues.GetQueueClient(DeliveriesQueueName + "-poison");
+    public QueueClient AnnouncementsPoison { get; } =
+        connection.Queues.GetQueueClient(AnnouncementsQueueName + "-poison");
+
+    /// <summary>Subscriptions with deliveries that are due: retries, probes, a backlog, replays.</summary>
+    public QueueClient Wakes { get; } = connection.Queues.GetQueueClient(WakesQueueName);
 
     /// <summary>Dead-lettered wakes.</summary>
     public QueueClient WakesPoison { get; } = connection.Queues.GetQueueClient(WakesQueueName + "-poison");
 
-    /// <summary>The queue of new deliveries.</summary>
-    public const string DeliveriesQueueName = "deliveries";
-
-    /// <summary>The queue of slow work: retries, probes, backlogs, replays.</summary>
-    public const string WakesQueueName = "deliveries-later";
+    /// <summary>Every queue; each precedes its poison queue.</summary>
+    public IReadOnlyList<QueueClient> Queues =>
+        [Refresh, RefreshPoison, Announcements, AnnouncementsPoison, Wakes, WakesPoison];
 
     /// <summary>
     /// The suffixes of the blob names in each container. No two containers share a suffix, because Azurite may lose a
     /// blob whose name exists in two containers (see docs/selfhost.md).
     /// </summary>
-    public IReadOnlyDictionary<BlobContainerClient, IReadOnlyList<string>> BlobEndings =>
+    public IReadOnlyDictionary<BlobContainerClient, IReadOnlyList<string>> BlobSuffixes =>
         new Dictionary<BlobContainerClient, IReadOnlyList<string>>
         {
             [Mboxes] = [".mbox", ".json.br"],
@@ -89,8 +99,6 @@ public sealed class ArchiveStorage(StorageConnection connection)
             [Slots] = [".slot"],
             [KeyRing] = [".xml"],
         };
-
-    private const string CreatedKey = "created";
 
     private IEnumerable<TableClient> AllTables =>
         [
@@ -166,7 +174,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
                         ' ',
                         AllTables
                             .Select(table => table.Name)
-                            .Concat(BlobEndings.Keys.Select(container => container.Name))
+                            .Concat(BlobSuffixes.Keys.Select(container => container.Name))
                             .Concat(Queues.Select(queue => queue.Name))
                     )
                 )
@@ -195,7 +203,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
         var (tableNames, containerNames, queueNames) = (await tables, await containers, await queues);
         return (
             [.. AllTables.Where(table => !tableNames.Contains(table.Name))],
-            [.. BlobEndings.Keys.Where(container => !containerNames.Contains(container.Name))],
+            [.. BlobSuffixes.Keys.Where(container => !containerNames.Contains(container.Name))],
             [.. Queues.Where(queue => !queueNames.Contains(queue.Name))]
         );
     }

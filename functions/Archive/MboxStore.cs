@@ -9,7 +9,7 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Archive;
 
-/// <summary>Mboxes in Blob storage, byte for byte as upstream served them, and JSON too large for a row.</summary>
+/// <summary>Mboxes in Blob storage, byte for byte as upstream served them.</summary>
 public sealed class MboxStore(ArchiveStorage storage)
 {
     /// <summary>
@@ -108,19 +108,6 @@ public sealed class MboxStore(ArchiveStorage storage)
             )
                 yield return id;
         }
-    }
-
-    /// <summary>Stores compressed JSON that does not fit into a row.</summary>
-    public Task WriteJsonAsync(string name, byte[] compressed, CancellationToken cancellationToken) =>
-        storage
-            .Mboxes.GetBlobClient(name)
-            .UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken);
-
-    /// <summary>Reads what <see cref="WriteJsonAsync"/> stored.</summary>
-    public async Task<byte[]> ReadJsonAsync(string name, CancellationToken cancellationToken)
-    {
-        var download = await storage.Mboxes.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-        return download.Value.Content.ToArray();
     }
 
     private BlobClient Mbox(long project, ResourceKind kind, long id) =>

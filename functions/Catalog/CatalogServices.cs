@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Catalog;
 
+/// <summary>Service registration of the catalogs.</summary>
 internal static class CatalogServices
 {
     /// <summary>Registers the catalogs, their followers and their snapshots.</summary>

@@ -17,12 +17,10 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
     internal async Task<IReadOnlyList<ProjectName>> ProjectsAsync(string inbox, CancellationToken cancellationToken)
     {
         var projects = await names.AllAsync(cancellationToken);
-        return
-        [
-            .. projects.Where(project => project.Is(inbox)) is var own && own.Any() ? own
-            : inbox == All ? projects
-            : [],
-        ];
+        List<ProjectName> own = [.. projects.Where(project => project.Is(inbox))];
+        if (own.Count > 0)
+            return own;
+        return inbox == All ? projects : [];
     }
 
     /// <summary>The mails with a Message-ID, the oldest first.</summary>

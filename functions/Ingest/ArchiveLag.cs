@@ -35,7 +35,7 @@ public sealed class ArchiveLag(EventLog log, CursorStore cursors, ServerClock cl
     private void Measure(Cursor cursor, DateTimeOffset? oldest)
     {
         _measured[cursor.Project] = true;
-        HookworkMeter.Behind(cursor.Project, () => Since(cursor, oldest));
+        HookworkMeter.SetLag(cursor.Project, () => Since(cursor, oldest));
     }
 
     /// <summary>

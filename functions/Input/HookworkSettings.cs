@@ -39,9 +39,9 @@ public sealed record HookworkSettings
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">One is malformed.</exception>
     public static HookworkSettings Read(IConfiguration configuration) =>
-        // App Service and Functions set it on every instance.
         new()
         {
+            // App Service and Functions set it on every instance.
             PlatformHost = configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? host : null,
             TakesRequests =
                 configuration["FUNCTIONS_TARGET_GROUP"] is not { Length: > 0 } group

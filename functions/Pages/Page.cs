@@ -43,7 +43,7 @@ internal sealed class Page<T>(object model) : IResult
         response.Headers.CacheControl = IsPrivate ? "no-store" : Shared;
         foreach (var (name, value) in Headers)
             response.Headers.Append(name, value);
-        if (Status == StatusCodes.Status200OK && !IsPrivate && ContentTag.IsKnown(httpContext, content))
+        if (Status == StatusCodes.Status200OK && !IsPrivate && ContentTag.SetAndCompare(httpContext, content))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

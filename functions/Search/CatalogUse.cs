@@ -12,10 +12,10 @@ internal sealed class CatalogUse : IDisposable
     public CatalogUse(IReadOnlyList<ProjectName> projects, CatalogLeases leases)
     {
         _leases = leases;
-        Files = [.. projects.Zip(leases.Files, (project, file) => new Member(project, file))];
+        Members = [.. projects.Zip(leases.Files, (project, file) => new Member(project, file))];
     }
 
-    public IReadOnlyList<Member> Files { get; }
+    public IReadOnlyList<Member> Members { get; }
 
     public void Dispose() => _leases.Dispose();
 

@@ -24,7 +24,7 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         using var use = await UseAsync(request.Projects, cancellationToken);
         var most = request.IsReversed ? int.MaxValue : request.Skip + request.PerPage;
         var found = Find(use, request, most);
-        List<ProjectTotal> totals = [.. found.Select(item => new ProjectTotal(item.File.Project, item.Mails.Total))];
+        List<ProjectTotal> totals = [.. found.Select(item => new ProjectTotal(item.Member.Project, item.Mails.Total))];
         var merged = Merge(found, most);
         var page = (request.IsReversed ? merged.Reverse() : merged).Skip(request.Skip).Take(request.PerPage).ToList();
         var hits = Show(page, request.Query, MostSnippets);
@@ -49,7 +49,7 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     {
         using var use = await UseAsync(request.Projects, cancellationToken);
         return Facets.Join(
-            use.Files.Select(file => file.File.Read(connection => Facets.Of(connection, request.Query)))
+            use.Members.Select(member => member.File.Read(connection => Facets.Of(connection, request.Query)))
         );
     }
 
@@ -74,55 +74,57 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         return new CatalogUse(projects, leases);
     }
 
-    private static List<(CatalogUse.Member File, FoundMails Mails)> Find(
+    private static List<(CatalogUse.Member Member, FoundMails Mails)> Find(
         CatalogUse use,
         SearchRequest request,
         int most
     ) =>
         [
-            .. use.Files.Select(file =>
-                (file, file.File.Read(connection => CatalogSearch.Find(connection, request.Query, request.Order, most)))
+            .. use.Members.Select(member =>
+                (
+                    member,
+                    member.File.Read(connection => CatalogSearch.Find(connection, request.Query, request.Order, most))
+                )
             ),
         ];
 
-    private static IEnumerable<(CatalogUse.Member File, FoundMail Mail)> Merge(
-        List<(CatalogUse.Member File, FoundMails Mails)> found,
+    private static IEnumerable<(CatalogUse.Member Member, FoundMail Mail)> Merge(
+        List<(CatalogUse.Member Member, FoundMails Mails)> found,
         int most
     )
     {
-        var mails = found.SelectMany(item => item.Mails.First, (item, mail) => (item.File, Mail: mail));
+        var mails = found.SelectMany(item => item.Mails.First, (item, mail) => (item.Member, Mail: mail));
         return found.Count == 1
             ? mails
             : mails
                 .OrderBy(item => item.Mail.Rank)
                 .ThenByDescending(item => item.Mail.Date)
-                .ThenBy(item => item.File.Project.Id)
+                .ThenBy(item => item.Member.Project.Id)
                 .ThenByDescending(item => item.Mail.Row)
                 .Take(most);
     }
 
     private static List<ProjectHit> Show(
-        IReadOnlyList<(CatalogUse.Member File, FoundMail Mail)> page,
+        IReadOnlyList<(CatalogUse.Member Member, FoundMail Mail)> page,
         SearchQuery query,
         int snippets
     )
     {
         var first = page.Take(snippets).ToList();
         var shown = new Dictionary<(long, long), SearchHit>();
-        foreach (var group in page.GroupBy(item => item.File))
+        foreach (var group in page.GroupBy(item => item.Member))
         {
             var rows = group.Select(item => item.Mail.Row).ToList();
-            var withSnippet = first.Where(item => item.File == group.Key).Select(item => item.Mail.Row).ToList();
-            var read = group.Key.File.Read(connection => CatalogSearch.Hits(connection, query, rows, withSnippet));
-            foreach (var (row, hit) in read)
+            var withSnippet = first.Where(item => item.Member == group.Key).Select(item => item.Mail.Row).ToList();
+            foreach (var (row, hit) in CatalogSearch.Hits(group.Key.File, query, rows, withSnippet))
                 shown[(group.Key.Project.Id, row)] = hit;
         }
         // A mail that changed between two statements has a new row.
         return
         [
             .. page.Select(item =>
-                    shown.TryGetValue((item.File.Project.Id, item.Mail.Row), out var hit)
-                        ? new ProjectHit(item.File.Project, hit)
+                    shown.TryGetValue((item.Member.Project.Id, item.Mail.Row), out var hit)
+                        ? new ProjectHit(item.Member.Project, hit)
                         : null
                 )
                 .OfType<ProjectHit>(),

@@ -25,7 +25,7 @@ internal sealed class MboxResult(
             httpContext.RequestAborted
         );
         ApiAnswer.AllowEverySite(response);
-        var known = tag is not null && ContentTag.IsKnown(httpContext, tag);
+        var known = tag is not null && ContentTag.SetAndCompare(httpContext, tag);
         if (known)
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -15,7 +15,9 @@ public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Ca
     /// <summary>
     /// Redirects to an archived address of a resource, if it is on this host and not the requested one.
     /// </summary>
-    public async Task<IResult> LeadAsync(
+    /// <param name="field">The field of the resource that has the address: <c>web_url</c> or <c>mbox</c>.</param>
+    /// <param name="after">What is appended to the address, such as a fragment.</param>
+    public async Task<IResult> RedirectAsync(
         ResourceKind kind,
         long id,
         string field,
@@ -53,7 +55,7 @@ public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Ca
         return patches.Select(patch => patch.Patch).Distinct().ToList() switch
         {
             [] => NoPage.Answer,
-            [var one] => await LeadAsync(ResourceKind.Patch, one, "web_url", cancellationToken),
+            [var one] => await RedirectAsync(ResourceKind.Patch, one, "web_url", cancellationToken),
             _ => ApiAnswer.MovedTo($"/search?q={Uri.EscapeDataString($"patchid:{id}")}", StatusCodes.Status302Found),
         };
     }
@@ -90,7 +92,7 @@ public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Ca
             ? NoPage.Answer
             : await found
                 .OrderBy(comment => comment.Kind == ResourceKind.Patch ? 0 : 1)
-                .Select(comment => LeadAsync(comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}"))
+                .Select(comment => RedirectAsync(comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}"))
                 .First();
     }
 

@@ -151,20 +151,20 @@ public static class SiteEndpoints
                 $"/{kind.Name()}/{{id:long:digits}}/",
                 ReadingMethods.All,
                 (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
-                    addresses.LeadAsync(kind, id, "web_url", cancellationToken)
+                    addresses.RedirectAsync(kind, id, "web_url", cancellationToken)
             );
             slashed.MapMethods(
                 $"/{kind.Name()}/{{id:long:digits}}/mbox/",
                 ReadingMethods.All,
                 (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
-                    addresses.LeadAsync(kind, id, "mbox", cancellationToken)
+                    addresses.RedirectAsync(kind, id, "mbox", cancellationToken)
             );
         }
         slashed.MapMethods(
             "/patch/{id:long:digits}/raw/",
             ReadingMethods.All,
             (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
-                addresses.LeadAsync(ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
+                addresses.RedirectAsync(ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
         );
         slashed.MapMethods(
             "/series/{id:long:digits}/",

@@ -45,7 +45,7 @@ public static class HookworkMeter
         );
 
     /// <summary>Sets how a project's lag is computed; null while it is not known.</summary>
-    public static void Behind(long project, Func<TimeSpan?> lag) => Lags[project] = lag;
+    public static void SetLag(long project, Func<TimeSpan?> lag) => Lags[project] = lag;
 
     /// <summary>Counts finished events.</summary>
     /// <param name="category">As Patchwork names it.</param>

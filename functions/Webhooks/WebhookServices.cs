@@ -47,6 +47,7 @@ internal static class WebhookServices
             .AddSingleton<DeliveryStore>()
             .AddSingleton<DeliveryHistory>()
             .AddSingleton<MessageLog>()
+            .AddSingleton<MessagePoll>()
             .AddSingleton<PayloadStore>()
             .AddSingleton<PayloadComposer>()
             .AddSingleton<PayloadSource>()

@@ -8,6 +8,7 @@ namespace Hookwork.SelfHost.Functions;
 /// </summary>
 internal sealed partial class Faults(string trigger, ILogger log)
 {
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private int _failures;
@@ -17,7 +18,7 @@ internal sealed partial class Faults(string trigger, ILogger log)
     {
         if (_failures++ == 0)
             Log.Failing(log, trigger, Printable.FirstLine(exception));
-        await Task.Delay(Backoff.After(_failures, TimeSpan.FromMilliseconds(100), Longest), stopping)
+        await Task.Delay(Backoff.After(_failures - 1, First, Longest), stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

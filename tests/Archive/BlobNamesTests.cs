@@ -53,7 +53,7 @@ public sealed class BlobNamesTests
             typeof(ArchiveStorage)
                 .GetProperties()
                 .Count(property => property.PropertyType == typeof(BlobContainerClient)),
-            Storage.BlobEndings.Count
+            Storage.BlobSuffixes.Count
         );
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class BlobNamesTests
         );
         subscribed.EnsureSuccessStatusCode();
         var archive = app.Services.GetRequiredService<ArchiveStorage>();
-        await app.Services.GetRequiredService<MboxStore>().WriteJsonAsync("payloads/large.json.br", [1], default);
+        await archive.Mboxes.UploadBlobAsync("payloads/large.json.br", BinaryData.FromString("1"));
 
         var endings = Endings(archive);
         var service = new BlobServiceClient(storage);
@@ -109,7 +109,7 @@ public sealed class BlobNamesTests
     private static Dictionary<string, IReadOnlyList<string>> Endings(ArchiveStorage storage) =>
         new(
             storage
-                .BlobEndings.Select(container => KeyValuePair.Create(container.Key.Name, container.Value))
+                .BlobSuffixes.Select(container => KeyValuePair.Create(container.Key.Name, container.Value))
                 .Append(Timers)
         );
 }

@@ -12,7 +12,7 @@ public sealed class BundleStoreTests
     {
         var storage = new ArchiveStorage(new Wire().Connect(await TestAzurite.NewAccountAsync()));
         await storage.EnsureCreatedAsync(default);
-        var bundles = new BundleStore(storage, new MboxStore(storage));
+        var bundles = new BundleStore(storage);
         long[] order = [.. Enumerable.Range(1_000_000, 5_000).Select(id => (long)id)];
         new Random(7).Shuffle(order);
 

@@ -49,7 +49,7 @@ public sealed class EventLogTests
         var row = (
             await deployment.Archive.Events.GetEntityAsync<TableEntity>(Keys.EventBucket(14, 60), Keys.Id(60))
         ).Value;
-        Assert.Equal(large, await PackedJson.ReadAsync(row, deployment.Get<MboxStore>(), default));
+        Assert.Equal(large, await PackedJson.ReadAsync(row, deployment.Archive, default));
 
         await log.FinishAsync([.. open.Select(item => new EventOutcome(14, item.Id, EventStatus.Done, null))], default);
         Assert.Empty(await log.OpenAsync(14, default).ToListAsync());
@@ -61,7 +61,7 @@ public sealed class EventLogTests
         var wire = new Wire();
         var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
         await storage.EnsureCreatedAsync(default);
-        var log = new EventLog(storage, new MboxStore(storage), new Journal(storage, TimeProvider.System));
+        var log = new EventLog(storage, new Journal(storage, TimeProvider.System));
         var sent = 0;
         var together = new TaskCompletionSource();
         wire.Before = (request, cancelled) =>

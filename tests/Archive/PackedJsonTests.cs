@@ -1,6 +1,5 @@
 using System.Text;
 using Azure.Data.Tables;
-using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -14,7 +13,7 @@ public sealed class PackedJsonTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        var (table, blobs) = (deployment.Archive.Projects, deployment.Get<MboxStore>());
+        var table = deployment.Archive.Projects;
         foreach (
             var (size, parts) in new[]
             {
@@ -33,14 +32,14 @@ public sealed class PackedJsonTests
             foreach (var each in new[] { RandomJson(800_000), json })
             {
                 var entity = new TableEntity("test", "test");
-                await PackedJson.WriteAsync(entity, each, blobs, "test.json.br", default);
+                await PackedJson.WriteAsync(entity, each, deployment.Archive, "test.json.br", default);
                 await table.UpsertEntityAsync(entity, TableUpdateMode.Merge);
             }
 
             var row = (await table.GetEntityAsync<TableEntity>("test", "test")).Value;
             Assert.Equal((size, parts == 0), (size, row.GetInt32("JsonParts") == 0));
             Assert.True(row.GetInt32("JsonParts") >= parts, $"{size} bytes are {row.GetInt32("JsonParts")} parts");
-            Assert.Equal(json, await PackedJson.ReadAsync(row, blobs, default));
+            Assert.Equal(json, await PackedJson.ReadAsync(row, deployment.Archive, default));
         }
     }
 

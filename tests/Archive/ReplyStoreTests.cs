@@ -18,8 +18,7 @@ public sealed class ReplyStoreTests : IAsyncLifetime
     {
         var storage = new ArchiveStorage(_wire.Connect(await TestAzurite.NewAccountAsync()));
         await storage.EnsureCreatedAsync(default);
-        var blobs = new MboxStore(storage);
-        (_writer, _replies) = (new ReplyWriter(storage, blobs), new ReplyStore(storage, blobs));
+        (_writer, _replies) = (new ReplyWriter(storage), new ReplyStore(storage));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -12,7 +12,7 @@ public sealed class ResourceStoreTests
     {
         var storage = new ArchiveStorage(new Wire().Connect(await TestAzurite.NewAccountAsync()));
         await storage.EnsureCreatedAsync(default);
-        var store = new ResourceStore(storage, new MboxStore(storage));
+        var store = new ResourceStore(storage);
         foreach (var id in new[] { 1L, 2L })
             Assert.True(
                 await store.TryWriteAsync(

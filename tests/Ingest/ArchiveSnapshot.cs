@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 
 namespace Hookwork.Tests.Ingest;
@@ -47,7 +45,6 @@ internal static class ArchiveSnapshot
         }
 
         // Whole tables at once: Azurite takes as long for a row as for a page of rows.
-        var blobs = deployment.Get<MboxStore>();
         foreach (
             var (kind, table) in new[]
             {
@@ -61,7 +58,7 @@ internal static class ArchiveSnapshot
             {
                 if (row.GetBoolean(ResourceRow.Gone) == true)
                     continue;
-                var json = JsonNode.Parse(await PackedJson.ReadAsync(row, blobs, default))!.AsObject();
+                var json = JsonNode.Parse(await PackedJson.ReadAsync(row, archive, default))!.AsObject();
                 lines.Add($"{kind} {long.Parse(row.RowKey)} {WithoutCopies(json).ToJsonString()}");
             }
         }
@@ -69,7 +66,7 @@ internal static class ArchiveSnapshot
         {
             await foreach (var row in table.QueryAsync<TableEntity>())
             {
-                var json = JsonNode.Parse(await PackedJson.ReadAsync(row, blobs, default))!;
+                var json = JsonNode.Parse(await PackedJson.ReadAsync(row, archive, default))!;
                 lines.Add($"{what} {row.PartitionKey} {json.ToJsonString()}");
             }
         }
@@ -80,7 +77,7 @@ internal static class ArchiveSnapshot
         }
         await foreach (var row in archive.Events.QueryAsync<TableEntity>())
         {
-            var json = JsonNode.Parse(await PackedJson.ReadAsync(row, blobs, default))!;
+            var json = JsonNode.Parse(await PackedJson.ReadAsync(row, archive, default))!;
             lines.Add($"event {row.PartitionKey} {row.RowKey} {row.GetString("Status")} {json.ToJsonString()}");
         }
         await foreach (var row in archive.MessageIds.QueryAsync<TableEntity>())

@@ -54,7 +54,7 @@ public sealed partial class BadInputTests
         await foreach (var row in deployment.Archive.Events.QueryAsync<TableEntity>())
         {
             var patch =
-                JsonNode.Parse(await PackedJson.ReadAsync(row, deployment.Get<MboxStore>(), default))!["payload"]!
+                JsonNode.Parse(await PackedJson.ReadAsync(row, deployment.Get<ArchiveStorage>(), default))!["payload"]!
                     ["patch"]
                     ?["id"]?.GetValue<long>()
                 ?? 0;

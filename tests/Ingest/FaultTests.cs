@@ -247,10 +247,10 @@ public sealed class FaultTests
         await deployment.Get<Refresher>().RunAsync([walled with { Waits = 10 }], default);
 
         clock.Advance(TimeSpan.FromMinutes(10));
-        await deployment.Get<Sweep>().RunAsync(default);
+        await deployment.Get<EventSweep>().RunAsync(default);
         var early = await VisibleAsync(deployment);
         clock.Advance(TimeSpan.FromMinutes(10));
-        await deployment.Get<Sweep>().RunAsync(default);
+        await deployment.Get<EventSweep>().RunAsync(default);
         var late = await VisibleAsync(deployment);
 
         Assert.NotEmpty(early);

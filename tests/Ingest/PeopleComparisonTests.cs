@@ -190,13 +190,13 @@ public sealed class PeopleComparisonTests
         var walk = new Walk { Project = Qemu, Scope = WalkScope.Unarchived }.Started(DateTimeOffset.UtcNow);
         patchwork.Requests.Clear();
 
-        var pages = await deployment.Get<WalkStart>().RunAsync(walk, default);
+        var pages = await deployment.Get<UnlistedResources>().RunAsync(walk, default);
         Assert.Equal(10, pages);
         Assert.Equal(10, Lists(patchwork).Count(list => list == "people"));
         Assert.Contains("users", Lists(patchwork));
 
         patchwork.Requests.Clear();
-        Assert.Equal(0, await deployment.Get<WalkStart>().RunAsync(walk with { Pages = pages }, default));
+        Assert.Equal(0, await deployment.Get<UnlistedResources>().RunAsync(walk with { Pages = pages }, default));
         Assert.Equal(Enumerable.Repeat("people", 4), Lists(patchwork));
         Assert.Equal(14, await deployment.Get<EmbeddedStore>().AllAsync(EmbeddedKind.Person, default).CountAsync());
     }

@@ -139,7 +139,7 @@ internal sealed class Hooks(Deployment deployment)
     /// <summary>Runs the timers' work.</summary>
     public async Task SweepAsync()
     {
-        await deployment.Get<Sweep>().RunAsync(default);
+        await deployment.Get<EventSweep>().RunAsync(default);
         await deployment.Get<WebhookSweep>().RunAsync(default);
         foreach (var sweep in deployment.Get<IEnumerable<ISweep>>())
             await sweep.RunAsync(default);

@@ -11,16 +11,16 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
 {
     private const int MostRows = 100;
     private const int MostBytes = 2 << 20;
-    private const int Parallel = 8;
+    private const int Parallelism = 8;
 
-    private readonly MboxStore _blobs = new(storage);
+    private readonly MboxStore _mboxes = new(storage);
     private readonly List<(ArchiveRow Row, TableEntity Entity, int Size)> _packed = [];
 
     /// <summary>Compresses rows, which are kept until <see cref="FlushAsync"/>.</summary>
     public async Task AddAsync(IReadOnlyCollection<ArchiveRow> rows, CancellationToken cancellationToken)
     {
         var packed = new (ArchiveRow, TableEntity, int)[rows.Count];
-        await System.Threading.Tasks.Parallel.ForEachAsync(
+        await Parallel.ForEachAsync(
             rows.Index(),
             cancellationToken,
             async (item, token) =>
@@ -29,7 +29,7 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
                 await PackedJson.WriteAsync(
                     entity,
                     item.Item.Json,
-                    _blobs,
+                    storage,
                     $"bench/{item.Item.Table}/{item.Item.Row}.json.br",
                     token
                 );
@@ -47,11 +47,11 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
         IEnumerable<(ResourceKind Kind, long Id, ReadOnlyMemory<byte> Bytes)> mboxes,
         CancellationToken cancellationToken
     ) =>
-        System.Threading.Tasks.Parallel.ForEachAsync(
+        Parallel.ForEachAsync(
             mboxes,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (mbox, token) =>
-                await _blobs.WriteAsync(
+                await _mboxes.WriteAsync(
                     Tracker.Project,
                     mbox.Kind,
                     mbox.Id,
@@ -71,9 +71,9 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
         var batches = _packed
             .GroupBy(item => (item.Row.Table, item.Row.Partition))
             .SelectMany(group => Batches(group.Key.Table, group));
-        await System.Threading.Tasks.Parallel.ForEachAsync(
+        await Parallel.ForEachAsync(
             batches,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (batch, token) =>
                 await Table(batch.Table)
                     .SubmitTransactionAsync(

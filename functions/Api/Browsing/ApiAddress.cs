@@ -20,11 +20,11 @@ internal sealed partial record ApiAddress(string Root, string Rest)
     public string In(string? version) => $"{NewestRoot}{(version is null ? "" : version + "/")}{Rest}";
 
     /// <summary>The view at this address; null if there is none.</summary>
-    public Endpoint? Find(IEnumerable<Endpoint> endpoints)
+    public ApiView? Find(IEnumerable<ApiView> views)
     {
         var parts = Rest.Split('/');
-        return endpoints.FirstOrDefault(endpoint =>
-            endpoint.Pattern.Split('/') is var pattern
+        return views.FirstOrDefault(view =>
+            view.Pattern.Split('/') is var pattern
             && pattern.Length == parts.Length
             && pattern
                 .Zip(parts)

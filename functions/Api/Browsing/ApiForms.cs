@@ -34,7 +34,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
     private async Task<IResult> AnswerAsync(HttpContext context, PathString path)
     {
         var request = context.Request;
-        if (ApiAddress.Read(path.ToUriComponent()) is not { } address || address.Find(views.All) is not { } endpoint)
+        if (ApiAddress.Read(path.ToUriComponent()) is not { } address || address.Find(views.All) is not { } view)
             return NoPage.Answer;
         // A visitor may have bookmarked the answer to a form.
         if (!HttpMethods.IsPost(request.Method))
@@ -60,7 +60,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
         {
             return Refused(StatusCodes.Status400BadRequest, "This is not the form of the page, or over 1 MiB.");
         }
-        if (!endpoint.Writes.Contains(method))
+        if (!view.Writes.Contains(method))
             return Refused(StatusCodes.Status405MethodNotAllowed, "Choose one of the form's methods.");
         if (token.Length == 0 || !token.All(letter => letter is > ' ' and <= '~'))
             return Refused(StatusCodes.Status400BadRequest, "A token is one word, of ASCII characters.");
@@ -72,10 +72,10 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
         request.Headers.Authorization = $"Token {token}";
         request.Body = new MemoryStream(Encoding.UTF8.GetBytes(content));
         request.ContentLength = request.Body.Length;
-        return pages.Of(request, method, address, endpoint, await SendAsync(context), content);
+        return pages.Of(request, method, address, view, await SendAsync(context), content);
 
         IResult Refused(int status, string why) =>
-            pages.Of(request, request.Method, address, endpoint, ApiAnswer.Detail(status, why), content);
+            pages.Of(request, request.Method, address, view, ApiAnswer.Detail(status, why), content);
     }
 
     /// <summary>Runs the API on the request, and collects its answer instead of sending it.</summary>

@@ -17,7 +17,7 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
         HttpRequest request,
         string method,
         ApiAddress address,
-        Endpoint endpoint,
+        ApiView view,
         ApiAnswer answer,
         string? typed = null
     )
@@ -26,7 +26,7 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
         var query = request.QueryString.ToUriComponent();
         var newest = ApiVersion.Find(null, ApiVersion.NewestOf(client, []))!.Minor;
         var shown = new ShownAnswer(
-            endpoint.Title,
+            view.Title,
             $"{method} {address.Root}{address.Rest}{query}",
             $"HTTP {answer.Status} {ReasonPhrases.GetReasonPhrase(answer.Status)}"
         )
@@ -39,11 +39,11 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
                     .Where(parent => parent.View is not null && parent.View.Minor <= newest)
                     .Select(parent => new ApiLink(parent.View!.Title, parent.Address.Root + parent.Address.Rest)),
             ],
-            About = [.. endpoint.About.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(Sentence)],
+            About = [.. view.About.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(Sentence)],
             Versions =
             [
                 .. Enumerable
-                    .Range(endpoint.Minor, newest - endpoint.Minor + 1)
+                    .Range(view.Minor, newest - view.Minor + 1)
                     .Select(ApiVersion.Name)
                     .Select(version => new ApiLink(version, address.In(version) + query, address.Version == version)),
                 new ApiLink("newest", address.In(null) + query, address.Version is null),
@@ -58,16 +58,16 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
             ],
             Lines = BodyLine.AllOf(answer.Body),
             Form =
-                endpoint.Writes.Count == 0
+                view.Writes.Count == 0
                     ? null
                     : new ApiForm(
                         ApiForm.Prefix + address.Root + address.Rest,
-                        endpoint.Writes,
+                        view.Writes,
                         // After a refusal the form has what was typed, so that it can be corrected.
                         typed is not null
                         && answer.Status >= StatusCodes.Status400BadRequest
                             ? typed
-                            : ApiForm.ContentOf(endpoint.Shows, answer.Body)
+                            : ApiForm.ContentOf(view.Shows, answer.Body)
                     ),
         };
         return new Page<ApiPage>(shown)

@@ -42,7 +42,7 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
             response.Headers.Append(name, value);
         var method = httpContext.Request.Method;
         var reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
-        if (Status == StatusCodes.Status200OK && reads && ContentTag.IsKnown(httpContext, Body.Span))
+        if (Status == StatusCodes.Status200OK && reads && ContentTag.SetAndCompare(httpContext, Body.Span))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Azure;
 using Hookwork.Catalog.Query;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
@@ -57,9 +56,10 @@ public sealed class PatchStates(
     /// <summary>When the server may be asked again, in ticks of UTC.</summary>
     private long _next;
 
-    /// <summary>The SQL expression that sorts states.</summary>
-    internal static string OrderSql { get; } =
-        $"CASE state {string.Concat(Fresh.Select((state, at) => $"WHEN '{state}' THEN {at} "))}ELSE {Fresh.Length} END";
+    /// <summary>The SQL expression that sorts patches by state, in the order of a fresh Patchwork.</summary>
+    /// <param name="column">The column of the state.</param>
+    internal static string OrderSql(string column) =>
+        $"CASE {column} {string.Concat(Fresh.Select((state, at) => $"WHEN '{state}' THEN {at} "))}ELSE {Fresh.Length} END";
 
     /// <summary>Whether the server has this state, with or without patches in it.</summary>
     internal bool Has(string state) =>
@@ -90,11 +90,7 @@ public sealed class PatchStates(
                 if (!IsLearned(number) && !IsPaused)
                     _learned[number] = (await AskAsync(number, either.Token), time.GetUtcNow());
             }
-            // The slots are blobs, so Storage may fail too.
-            catch (Exception exception)
-                when (exception is UpstreamException or RequestFailedException or AggregateException
-                    || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                )
+            catch (Exception exception) when (exception.IsNoAnswer(cancellationToken))
             {
                 // Until it is looked up, the number means what it means on a fresh server, if anything. The known names
                 // stay valid for another period, so that no list waits for a server that is down.

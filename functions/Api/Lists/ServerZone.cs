@@ -1,4 +1,3 @@
-using Azure;
 using Hookwork.Api.Http;
 using Hookwork.Catalog.Files;
 using Hookwork.Ingest;
@@ -75,11 +74,7 @@ public sealed class ServerZone(
                 _learned = await AskAsync(limit.Token) ?? _learned;
             _next = time.GetUtcNow() + Fresh;
         }
-        // The slots are blobs, so Storage may fail too.
-        catch (Exception exception)
-            when (exception is UpstreamException or RequestFailedException or AggregateException
-                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
+        catch (Exception exception) when (exception.IsNoAnswer(cancellationToken))
         {
             _next = time.GetUtcNow() + Pause;
         }

@@ -61,7 +61,7 @@ internal static class PatchResource
             ("name", "name"),
             ("project", CatalogOrder.Project),
             ("date", "date"),
-            ("state", PatchStates.OrderSql),
+            ("state", PatchStates.OrderSql("state")),
             ("archived", "archived"),
             ("submitter", "submitter"),
             ("check", "check_state")

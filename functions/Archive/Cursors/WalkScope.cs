@@ -1,5 +1,6 @@
 namespace Hookwork.Archive.Cursors;
 
+/// <summary>Which resources of a project a <see cref="Walk"/> reads.</summary>
 public enum WalkScope
 {
     /// <summary>The resources that the server received last, whatever the dates of their mails.</summary>

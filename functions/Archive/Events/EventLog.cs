@@ -7,7 +7,7 @@ using Hookwork.Archive.Resources;
 namespace Hookwork.Archive.Events;
 
 /// <summary>Stores every event, and a list of the unfinished ones.</summary>
-public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal journal)
+public sealed class EventLog(ArchiveStorage storage, Journal journal)
 {
     /// <summary>The ids among those given that are already recorded.</summary>
     public async Task<HashSet<long>> KnownAsync(
@@ -60,7 +60,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             await PackedJson.WriteAsync(
                 entity,
                 item.Json,
-                blobs,
+                storage,
                 $"events/{item.Project}/{item.Id}.json.br",
                 cancellationToken
             );
@@ -275,7 +275,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         new(
             long.Parse(entity.RowKey),
             EventOutcome.StatusOf(entity),
-            await PackedJson.ReadAsync(entity, blobs, cancellationToken)
+            await PackedJson.ReadAsync(entity, storage, cancellationToken)
         );
 
     private async Task JournalAndCloseAsync(

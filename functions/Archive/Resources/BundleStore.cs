@@ -8,7 +8,7 @@ namespace Hookwork.Archive.Resources;
 /// Stores public bundles. They are few, so lists read them all. One that was deleted or became private leaves a
 /// tombstone, so that an older answer of the server does not bring it back.
 /// </summary>
-public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
+public sealed class BundleStore(ArchiveStorage storage)
 {
     /// <summary>The order, compressed: as a string, the ids of 3,600 patches would not fit in a column.</summary>
     private const string PackedOrder = "PackedOrder";
@@ -44,7 +44,7 @@ public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
             [PackedOrder] = PackedJson.Compress(Encoding.ASCII.GetBytes(ResourceRow.WriteIds(bundle.Order))),
             [OrderedAt] = bundle.OrderedAt,
         };
-        await PackedJson.WriteAsync(entity, bundle.Json, blobs, $"bundles/{bundle.Id}.json.br", cancellationToken);
+        await PackedJson.WriteAsync(entity, bundle.Json, storage, $"bundles/{bundle.Id}.json.br", cancellationToken);
         await WriteAsync(entity, requestedAt, cancellationToken);
     }
 
@@ -83,7 +83,7 @@ public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
     private async Task<ArchivedBundle> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
         new(
             long.Parse(entity.RowKey),
-            await PackedJson.ReadAsync(entity, blobs, cancellationToken),
+            await PackedJson.ReadAsync(entity, storage, cancellationToken),
             ResourceRow.ReadIds(
                 entity.GetBinary(PackedOrder) is { } packed
                     ? Encoding.ASCII.GetString(PackedJson.Decompress(packed))

@@ -13,7 +13,7 @@ namespace Hookwork.Archive.Resources;
 /// <summary>
 /// Stores projects, people and users. They are few and seldom change, so recently read or written ones are cached.
 /// </summary>
-public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journal journal)
+public sealed class EmbeddedStore(ArchiveStorage storage, Journal journal)
 {
     private const string Journaled = "Journaled";
 
@@ -76,7 +76,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     public async Task<byte[]?> JsonAsync(EmbeddedKind kind, long id, CancellationToken cancellationToken)
     {
         var found = await Table(kind).FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
-        return found is not null ? await PackedJson.ReadAsync(found, blobs, cancellationToken) : null;
+        return found is not null ? await PackedJson.ReadAsync(found, storage, cancellationToken) : null;
     }
 
     /// <summary>Every project, with the link names that it had before, and when it last changed.</summary>
@@ -90,7 +90,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         await foreach (var entity in storage.Projects.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
             yield return (
                 long.Parse(entity.RowKey),
-                await PackedJson.ReadAsync(entity, blobs, cancellationToken),
+                await PackedJson.ReadAsync(entity, storage, cancellationToken),
                 entity.GetString(FormerNames)?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [],
                 entity.GetDateTimeOffset("RequestedAt") ?? default
             );
@@ -109,7 +109,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         );
         var found = new Dictionary<long, byte[]>();
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            found[long.Parse(entity.RowKey)] = await PackedJson.ReadAsync(entity, blobs, cancellationToken);
+            found[long.Parse(entity.RowKey)] = await PackedJson.ReadAsync(entity, storage, cancellationToken);
         return found;
     }
 
@@ -120,7 +120,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     )
     {
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
-            yield return (long.Parse(entity.RowKey), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+            yield return (long.Parse(entity.RowKey), await PackedJson.ReadAsync(entity, storage, cancellationToken));
     }
 
     private async Task<bool> TryPutAsync(
@@ -137,7 +137,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["RequestedAt"] = requestedAt };
         if (current is not null)
         {
-            var stored = await PackedJson.ReadAsync(current, blobs, cancellationToken);
+            var stored = await PackedJson.ReadAsync(current, storage, cancellationToken);
             if (kind == EmbeddedKind.Person)
                 json = WithUser(json, stored);
             if (json.Span.SequenceEqual(stored) || current.GetDateTimeOffset("RequestedAt") > requestedAt)
@@ -150,7 +150,13 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
             if (kind == EmbeddedKind.Project)
                 entity[FormerNames] = FormerOf(current, id, stored, json);
         }
-        await PackedJson.WriteAsync(entity, json, blobs, $"{kind}/{id}.json.br".ToLowerInvariant(), cancellationToken);
+        await PackedJson.WriteAsync(
+            entity,
+            json,
+            storage,
+            $"{kind}/{id}.json.br".ToLowerInvariant(),
+            cancellationToken
+        );
         if (await table.TryReplaceAsync(entity, current?.ETag, cancellationToken) is not { } written)
             return false;
         await JournalAsync(kind, id, written, cancellationToken);

@@ -10,6 +10,8 @@ public static class PackedJson
 {
     private const int PartSize = 64 * 1024;
     private const int MostParts = 14;
+    private const string Parts = "JsonParts";
+    private const string Blob = "JsonBlob";
     private static readonly BrotliCompressionOptions Options = new() { Quality = 5 };
 
     /// <summary>Compresses a text, as JSON in a row is.</summary>
@@ -34,7 +36,7 @@ public static class PackedJson
     public static async Task WriteAsync(
         TableEntity entity,
         ReadOnlyMemory<byte> json,
-        MboxStore blobs,
+        ArchiveStorage storage,
         string blobName,
         CancellationToken cancellationToken
     )
@@ -43,7 +45,9 @@ public static class PackedJson
         var parts = (compressed.Length + PartSize - 1) / PartSize;
         if (parts > MostParts)
         {
-            await blobs.WriteJsonAsync(blobName, compressed, cancellationToken);
+            await storage
+                .Mboxes.GetBlobClient(blobName)
+                .UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken);
             entity[Blob] = blobName;
             parts = 0;
         }
@@ -55,19 +59,26 @@ public static class PackedJson
     }
 
     /// <summary>Reads the JSON of an entity from its properties or its blob.</summary>
-    public static async Task<byte[]> ReadAsync(TableEntity entity, MboxStore blobs, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(
+        TableEntity entity,
+        ArchiveStorage storage,
+        CancellationToken cancellationToken
+    )
     {
         var compressed = (entity.GetInt32(Parts) ?? 0) switch
         {
-            0 => await blobs.ReadJsonAsync(entity.GetString(Blob)!, cancellationToken),
+            0 => await BlobAsync(entity.GetString(Blob)!, storage, cancellationToken),
             1 => entity.GetBinary(Name(0))!,
             var parts => [.. Enumerable.Range(0, parts).SelectMany(part => entity.GetBinary(Name(part))!)],
         };
         return Decompress(compressed);
     }
 
-    private const string Parts = "JsonParts";
-    private const string Blob = "JsonBlob";
+    private static async Task<byte[]> BlobAsync(
+        string name,
+        ArchiveStorage storage,
+        CancellationToken cancellationToken
+    ) => (await storage.Mboxes.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
 
     private static string Name(int part) => $"Json{part}";
 }

@@ -7,7 +7,7 @@ namespace Hookwork.Archive.Resources;
 /// <summary>
 /// The comments on a patch or cover letter and the checks of a patch: one partition each, one row per comment or check.
 /// </summary>
-public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
+public sealed class ReplyStore(ArchiveStorage storage)
 {
     /// <summary>The column of a comment's flag.</summary>
     internal const string Addressed = "Addressed";
@@ -109,7 +109,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     )
     {
         var found = await table.FindAsync(partition, Keys.Id(id), cancellationToken);
-        return found is not null ? await PackedJson.ReadAsync(found, blobs, cancellationToken) : null;
+        return found is not null ? await PackedJson.ReadAsync(found, storage, cancellationToken) : null;
     }
 
     private async Task<IReadOnlyList<byte[]>> ReadAsync(
@@ -121,7 +121,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         List<byte[]> replies = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            replies.Add(await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+            replies.Add(await PackedJson.ReadAsync(entity, storage, cancellationToken));
         return replies;
     }
 
@@ -134,7 +134,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     )
     {
         await foreach (var entity in WantedAsync(table, ids, partition, null, widestGap, cancellationToken))
-            yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+            yield return (Parent(entity), await PackedJson.ReadAsync(entity, storage, cancellationToken));
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive.Resources;
 
 /// <summary>Replaces the archived comments on a patch or cover letter, or the checks of a patch.</summary>
-public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
+public sealed class ReplyWriter(ArchiveStorage storage)
 {
     private const int MostAttempts = 5;
 
@@ -49,7 +49,7 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
                 if (!isOlder)
                 {
                     Mark(row, before, addressed, at);
-                    await PackedJson.WriteAsync(row, json, blobs, Blob(partition, comment), cancellationToken);
+                    await PackedJson.WriteAsync(row, json, storage, Blob(partition, comment), cancellationToken);
                 }
                 if (claims.TryGetValue(comment, out var claim))
                     row[CommentEventStore.FirstEvent] = firsts[comment] = CommentEventStore.FirstOf(
@@ -146,7 +146,7 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
         foreach (var (id, json) in checks)
         {
             var row = new TableEntity(partition, Keys.Id(id)) { [RequestedAt] = at };
-            await PackedJson.WriteAsync(row, json, blobs, Blob(partition, id), cancellationToken);
+            await PackedJson.WriteAsync(row, json, storage, Blob(partition, id), cancellationToken);
             actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertReplace, row));
         }
 

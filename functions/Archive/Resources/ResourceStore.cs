@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive.Resources;
 
 /// <summary>Patches, cover letters and series: one row each.</summary>
-public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
+public sealed class ResourceStore(ArchiveStorage storage)
 {
     private const long WidestGap = 100;
 
@@ -54,7 +54,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     {
         var found = await Table(kind).FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
         return found is not null && !IsGone(found)
-            ? (ResourceRow.Of(found), await PackedJson.ReadAsync(found, blobs, cancellationToken))
+            ? (ResourceRow.Of(found), await PackedJson.ReadAsync(found, storage, cancellationToken))
             : null;
     }
 
@@ -76,7 +76,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
                 yield return (
                     long.Parse(entity.RowKey),
                     ResourceRow.Of(entity),
-                    await PackedJson.ReadAsync(entity, blobs, cancellationToken)
+                    await PackedJson.ReadAsync(entity, storage, cancellationToken)
                 );
         }
     }
@@ -124,7 +124,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     {
         try
         {
-            return await PackedJson.ReadAsync(entity, blobs, cancellationToken);
+            return await PackedJson.ReadAsync(entity, storage, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -178,7 +178,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
             await PackedJson.WriteAsync(
                 entity,
                 text,
-                blobs,
+                storage,
                 $"{project}/{kind.Plural()}/{id}.json.br",
                 cancellationToken
             );

@@ -18,17 +18,10 @@ internal static class ListedChecks
     {
         if (checks.Count == 0)
             return null;
-        var newest = checks
-            .Select(check => JsonElement.Parse(check))
-            .GroupBy(check => (User: check.Field("user")?.Id(), Context: check.Text("context")))
-            // Of two with the same date, the one with the greater id. Ids do not follow the server's clock if it was set
-            // back, as in autumn.
-            .Select(same => same.Reverse().MaxBy(check => check.Text("date"), StringComparer.Ordinal))
-            .OrderBy(check => check.Text("context"), StringComparer.Ordinal);
         var json = PlainJson.Write(writer =>
         {
             writer.WriteStartArray();
-            foreach (var check in newest)
+            foreach (var check in NewestOf(checks))
             {
                 writer.WriteStartObject();
                 foreach (var field in Fields)
@@ -44,4 +37,15 @@ internal static class ListedChecks
         });
         return json.ToArray();
     }
+
+    /// <summary>The newest check of each user and context, by context.</summary>
+    /// <param name="checks">The JSON of a patch's checks, by id.</param>
+    public static IEnumerable<JsonElement> NewestOf(IReadOnlyList<byte[]> checks) =>
+        checks
+            .Select(check => JsonElement.Parse(check))
+            .GroupBy(check => (User: check.Field("user")?.Id(), Context: check.Text("context")))
+            // Of two with the same date, the one with the greater id. Ids do not follow the server's clock if it was
+            // set back, as in autumn.
+            .Select(same => same.Reverse().MaxBy(check => check.Text("date"), StringComparer.Ordinal))
+            .OrderBy(check => check.Text("context"), StringComparer.Ordinal);
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
+using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
@@ -222,7 +225,7 @@ public sealed record ArchivedMail
             : new PatchStatus(
                 patch.State ?? "",
                 patch.Archived,
-                patch.Check ?? "pending",
+                patch.Check ?? CombinedCheck.None,
                 patch.Delegate?.Username,
                 patch.Delegate?.Email
             );
@@ -232,7 +235,7 @@ public sealed record ArchivedMail
 
     private static long VersionOf(JsonElement headers, Person? submitter, params ReadOnlySpan<string?> texts)
     {
-        var hash = new System.IO.Hashing.XxHash3();
+        var hash = new XxHash3();
         Append(headers.ValueKind == JsonValueKind.Undefined ? null : headers.GetRawText());
         Append(submitter?.Id.ToString());
         foreach (var text in texts)
@@ -241,7 +244,7 @@ public sealed record ArchivedMail
 
         void Append(string? text)
         {
-            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(text.AsSpan()));
+            hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));
             hash.Append([0xFF]);
         }
     }

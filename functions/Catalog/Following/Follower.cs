@@ -21,7 +21,7 @@ public sealed class Follower(
 )
 {
     private const int ChunkSize = 256;
-    private const int Parallel = 16;
+    private const int MostAtOnce = 16;
 
     /// <summary>
     /// How often the position advances if nothing is applied, to limit the hours that a reading scans.
@@ -190,10 +190,10 @@ public sealed class Follower(
         where T : class
     {
         var found = new T?[keys.Count];
-        await System.Threading.Tasks.Parallel.ForAsync(
+        await Parallel.ForAsync(
             0,
             keys.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken },
             async (index, token) => found[index] = await readAsync(keys[index], token)
         );
         return [.. found.OfType<T>()];

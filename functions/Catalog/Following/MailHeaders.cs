@@ -24,7 +24,7 @@ internal readonly partial struct MailHeaders(JsonElement headers)
 
     private const int MostReferences = 200;
 
-    private static readonly char[] s_aroundAddresses = [.. " \t\r\n<>()[],;:\""];
+    private static readonly char[] AroundAddresses = [.. " \t\r\n<>()[],;:\""];
 
     /// <summary>
     /// Each of some headers once. Patchwork lists all values of a header under each spelling of its name that the mail
@@ -34,12 +34,7 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         headers.DistinctBy(header => header.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The first value of a header, decoded; null if there is none.</summary>
-    public string? Text(string name)
-    {
-        foreach (var value in Values(name))
-            return HeaderText.Decode(value).Trim();
-        return null;
-    }
+    public string? Text(string name) => Values(name) is [var first, ..] ? HeaderText.Decode(first).Trim() : null;
 
     /// <summary>
     /// The addresses of a header, one per entry: with decoded names, otherwise verbatim, including quotes, comments and
@@ -115,7 +110,7 @@ internal readonly partial struct MailHeaders(JsonElement headers)
             if (references.Count + repliedTo.Count == 0)
                 return ([], null);
             var addresses = Values("From", "To", "Cc")
-                .SelectMany(value => value.Split(s_aroundAddresses))
+                .SelectMany(value => value.Split(AroundAddresses))
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             references.RemoveAll(IsNone);
             repliedTo.RemoveAll(IsNone);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
@@ -82,7 +83,7 @@ public sealed class Rebuild(
 
     private async IAsyncEnumerable<(EmbeddedKind Kind, byte[] Json)> EmbeddedAsync(
         long project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         if (await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken) is { } own)

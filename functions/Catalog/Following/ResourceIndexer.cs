@@ -4,6 +4,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Microsoft.Data.Sqlite;
 
@@ -106,7 +107,7 @@ public sealed class ResourceIndexer(SqliteConnection connection)
                 patch.Id,
                 FieldValues.State(patch.State ?? ""),
                 patch.Archived ? 1L : 0L,
-                FieldValues.Lower(patch.Check ?? "pending"),
+                FieldValues.Lower(patch.Check ?? CombinedCheck.None),
                 patch.Delegate?.Id,
                 patch.Submitter?.Id,
                 Date(patch.Date),

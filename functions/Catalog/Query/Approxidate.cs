@@ -84,7 +84,7 @@ internal sealed class Approxidate
                     return null;
                 while (at < text.Length && char.IsAsciiDigit(text[at]))
                     at++;
-                if (Several(text, start, ref at) is false)
+                if (!Several(text, start, ref at))
                     return null;
                 touched = true;
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace Hookwork.Catalog.Query;
 
+/// <summary>The words that git knows in a date.</summary>
 internal static class ApproxidateWords
 {
     private static readonly string[] Numbers =

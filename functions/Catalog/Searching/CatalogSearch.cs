@@ -13,6 +13,12 @@ public static class CatalogSearch
     /// <summary>The cost of looking up a match's date, in mails walked by date.</summary>
     private const double LookupInSteps = 10;
 
+    /// <summary>
+    /// The weights of the first columns of <c>fts</c>, for <c>bm25</c>: own, subject, sender, recipient, copied,
+    /// quoted, files, added, removed, context, hunks. The other columns weigh 1.
+    /// </summary>
+    private const string Weights = "2, 8, 2, 1, 1, 0.5, 4, 1, 1, 0.5, 2";
+
     private const string HitSql = $"""
         SELECT {HitReader.Columns}
         {CatalogSchema.MailJoins}
@@ -52,7 +58,7 @@ public static class CatalogSearch
         using var rows = new SqlStatement(
             connection,
             $"""
-            SELECT mail.rowid AS row, mail.date AS date, bm25(fts, 2, 8, 2, 1, 1, 0.5, 4, 1, 1, 0.5, 2) AS rank
+            SELECT mail.rowid AS row, mail.date AS date, bm25(fts, {Weights}) AS rank
             FROM fts JOIN mail ON mail.rowid = fts.rowid WHERE fts MATCH $ranking AND {condition.Sql}
             {others} ORDER BY rank, date DESC, row DESC
             """,
@@ -144,14 +150,26 @@ public static class CatalogSearch
     /// <summary>The hits for rows, by row.</summary>
     /// <param name="withSnippet">The rows that get a snippet.</param>
     public static IReadOnlyDictionary<long, SearchHit> Hits(
-        SqliteConnection connection,
+        CatalogFile file,
         SearchQuery query,
         IReadOnlyCollection<long> rows,
         IReadOnlyCollection<long> withSnippet
     )
     {
-        var hits = ReadHits(connection, rows);
-        foreach (var (row, snippet) in ReadSnippets(connection, query, withSnippet))
+        Dictionary<long, SearchHit> hits = [];
+        // Snippets take the longest, so two threads read them.
+        List<long>[] halves =
+        [
+            [.. withSnippet.Take(withSnippet.Count / 2)],
+            [.. withSnippet.Skip(withSnippet.Count / 2)],
+        ];
+        var snippets = new Dictionary<long, Snippet>[halves.Length];
+        Parallel.Invoke(
+            () => hits = file.Read(connection => ReadHits(connection, rows)),
+            () => snippets[0] = file.Read(connection => ReadSnippets(connection, query, halves[0])),
+            () => snippets[1] = file.Read(connection => ReadSnippets(connection, query, halves[1]))
+        );
+        foreach (var (row, snippet) in snippets.SelectMany(some => some))
         {
             // A mail that changed since has another row.
             if (hits.TryGetValue(row, out var hit))

@@ -31,7 +31,7 @@ public static class MailRows
             new("$id", messageId)
         );
 
-    /// <summary>The threads that a Message-ID belongs to, even if its mail is not archived.</summary>
+    /// <summary>The threads of mails by their Message-IDs, even of mails that are not archived.</summary>
     public static IReadOnlyList<long> ThreadsOf(SqliteConnection connection, IEnumerable<string> messageIds)
     {
         using var mail = new SqlStatement(
@@ -48,7 +48,7 @@ public static class MailRows
         using var read = new SqlStatement(
             connection,
             "SELECT msgid FROM mail WHERE thread = $thread UNION SELECT msgid FROM ghost WHERE thread = $thread",
-            [KeyValuePair.Create("$thread", (object)thread)]
+            [new("$thread", thread)]
         );
         return read.All(row => row.Text(0));
     }

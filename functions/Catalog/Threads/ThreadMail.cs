@@ -2,6 +2,7 @@ using Hookwork.Catalog.Searching;
 
 namespace Hookwork.Catalog.Threads;
 
+/// <summary>A mail in its thread.</summary>
 public sealed record ThreadMail
 {
     public required MailRow Row { get; init; }

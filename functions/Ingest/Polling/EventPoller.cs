@@ -22,7 +22,7 @@ public sealed partial class EventPoller(
     DeletedEvents deleted,
     UpstreamSlots slots,
     FastPath fastPath,
-    Sweep sweep,
+    EventSweep sweep,
     IngestSettings pace,
     ServerClock clock,
     ArchiveLag lag,

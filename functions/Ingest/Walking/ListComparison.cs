@@ -68,19 +68,14 @@ public static class ListComparison
     private static bool AreSame(JsonElement listed, JsonElement stored, IReadOnlyList<ProjectName> projects) =>
         Ids(listed).SetEquals(Ids(stored)) && Addresses(stored, projects).IsSubsetOf(Addresses(listed, projects));
 
-    private static HashSet<long> Ids(JsonElement reference)
-    {
-        HashSet<long> ids = [];
-        foreach (var item in reference.Items())
-        {
-            if (item.Id() is { } id)
-                ids.Add(id);
-            // Some lists name resources by address only.
-            else if (item.ValueKind == JsonValueKind.String)
-                ids.Add(item.GetString()!.GetHashCode(StringComparison.Ordinal));
-        }
-        return ids;
-    }
+    /// <summary>The ids of resources. Some lists name resources by address only.</summary>
+    private static HashSet<string> Ids(JsonElement reference) =>
+        [
+            .. reference
+                .Items()
+                .Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() : item.Id()?.ToString())
+                .OfType<string>(),
+        ];
 
     /// <summary>The addresses of mails; old servers omit them.</summary>
     private static HashSet<string> Addresses(JsonElement reference, IReadOnlyList<ProjectName> projects) =>

@@ -17,7 +17,7 @@ namespace Hookwork.Ingest.Walking;
 public sealed partial class ListWalker(
     WalkStore walks,
     Upstream upstream,
-    WalkStart start,
+    UnlistedResources unlisted,
     PatchworkClient client,
     EmbeddedStore embedded,
     PageComparison comparison,
@@ -132,7 +132,7 @@ public sealed partial class ListWalker(
         try
         {
             await using (await slots.TakeAsync(cancellationToken))
-                await start.RunAsync(walk.Started(walk.StartedAt), cancellationToken);
+                await unlisted.RunAsync(walk.Started(walk.StartedAt), cancellationToken);
         }
         catch (UpstreamException exception)
         {
@@ -188,7 +188,7 @@ public sealed partial class ListWalker(
         using var span = HookworkTraces.Start("walk", ActivityKind.Internal);
         span?.SetTag("hookwork.project", walk.Project).SetTag("hookwork.walk", walk.Scope.ToString());
         var kind = walk.At!.Value;
-        if (await start.RunAsync(walk, cancellationToken) is > 0 and var pages)
+        if (await unlisted.RunAsync(walk, cancellationToken) is > 0 and var pages)
             return await walks.TryPutAsync(
                 walk with
                 {
@@ -206,7 +206,7 @@ public sealed partial class ListWalker(
             cancellationToken
         );
         await Embedded.ArchiveAsync(embedded, page.Select(item => item.Json), requestedAt, cancellationToken);
-        await start.CompareAsync(walk.Project, page, cancellationToken);
+        await unlisted.CompareProjectAsync(walk.Project, page, cancellationToken);
         var items = await comparison.DifferingAsync(walk, page, requestedAt, cancellationToken);
         if (walk.Scope == WalkScope.All && page.IsLast && kind != ResourceKind.Series)
             items =

@@ -1,5 +1,6 @@
 namespace Hookwork.Mail.Diffs;
 
+/// <summary>A file of a diff, and what changes in it.</summary>
 public sealed record DiffFile
 {
     /// <summary>The name before the change, without an <c>a/</c> in front; null if the file is new.</summary>

@@ -1,5 +1,6 @@
 namespace Hookwork.Mail.Reviews;
 
+/// <summary>The kind of a line in a reply.</summary>
 internal enum ReplyLineKind
 {
     /// <summary>Blank, an attribution, a mark of omission, the signature.</summary>

@@ -36,35 +36,21 @@ public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? F
     private static Event Salvage(JsonElement item) =>
         new()
         {
-            Id = Number(item, "id") ?? 0,
-            Date = Field(item, "date", value => value.ValueKind == JsonValueKind.String ? value.GetString() : null),
-            Project = Field(
-                item,
-                "project",
-                project => Number(project, "id") is { } id ? new Project { Id = id } : null
-            ),
+            Id = Try(() => item.Id()) ?? 0,
+            Date = Try(() => item.Text("date")),
+            Project = Try(() => item.Field("project")?.Id()) is { } id ? new Project { Id = id } : null,
         };
 
-    private static long? Number(JsonElement owner, string name) =>
-        Field<object>(
-            owner,
-            name,
-            value => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null
-        ) as long?;
-
-    private static T? Field<T>(JsonElement owner, string name, Func<JsonElement, T?> read)
-        where T : class
+    /// <summary>A field; null if it, or the name of a property, has a lone surrogate.</summary>
+    private static T? Try<T>(Func<T?> read)
     {
         try
         {
-            return owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
-                ? read(value)
-                : null;
+            return read();
         }
-        // Text with a lone surrogate, which may also be in a property name.
         catch (InvalidOperationException)
         {
-            return null;
+            return default;
         }
     }
 }

@@ -91,11 +91,11 @@ internal sealed class WordMarks
             ignoreCase: false,
             Words.Instance
         );
-        var (starts, ends) = (StartsOf(changes.PiecesOld), StartsOf(changes.PiecesNew));
+        var (oldStarts, newStarts) = (StartsOf(changes.PiecesOld), StartsOf(changes.PiecesNew));
         foreach (var block in changes.DiffBlocks)
         {
-            Add(marks.Before, starts, block.DeleteStartA, block.DeleteCountA, start);
-            Add(marks.After, ends, block.InsertStartB, block.InsertCountB, start);
+            Add(marks.Before, oldStarts, block.DeleteStartA, block.DeleteCountA, start);
+            Add(marks.After, newStarts, block.InsertStartB, block.InsertCountB, start);
         }
         return marks;
     }

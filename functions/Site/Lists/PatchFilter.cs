@@ -13,7 +13,8 @@ namespace Hookwork.Site.Lists;
 /// </summary>
 internal static class PatchFilter
 {
-    private const string Nobody = "Nobody";
+    /// <summary>The value that asks for patches without a delegate, as in Patchwork's form.</summary>
+    public const string Nobody = "Nobody";
 
     /// <summary>The condition on the tables <c>patch</c>, <c>person</c> and <c>user</c>.</summary>
     public static SqlText Of(SqliteConnection connection, ListQuery query, PatchStates states)

@@ -63,7 +63,7 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
     {
         using var read = new SqlStatement(
             connection,
-            $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql}, state"
+            $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql("state")}, state"
         );
         return read.All(row => row.Text(0));
     }

@@ -13,7 +13,7 @@ public sealed record PatchOrder(string Name, bool IsReversed)
     {
         [Date] = "patch.date",
         ["name"] = "patch.name",
-        ["state"] = PatchStates.OrderSql.Replace("CASE state", "CASE patch.state", StringComparison.Ordinal),
+        ["state"] = PatchStates.OrderSql("patch.state"),
         // As in Patchwork, whatever the case.
         ["submitter"] = "coalesce(nullif(person.name, ''), person.email) COLLATE NOCASE",
         ["delegate"] = "user.username COLLATE NOCASE",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
 using Hookwork.Input;
 using Hookwork.Mail;
@@ -136,26 +137,17 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
         return new PageLink(commit, format.Replace("{}", commit, StringComparison.Ordinal));
     }
 
-    /// <summary>The newest check of each context, as Patchwork counts them.</summary>
     private static IReadOnlyList<ShownCheck> ChecksOf(IReadOnlyList<byte[]> checks) =>
         [
-            .. checks
-                .Select(json => JsonNode.Parse(json)!.AsObject())
-                .Select(check =>
-                {
-                    var context = Text(check, "context");
-                    return new ShownCheck(
-                        Text(check, "state"),
-                        new PageLink(context, Text(check, "target_url")),
-                        Text(check, "description"),
-                        check["user"] is JsonObject user ? Text(user, "username") : "",
-                        Text(check, "date")
-                    );
-                })
-                .GroupBy(check => (check.Target.Text, check.User))
-                // Of two with the same date, the one with the greater id.
-                .Select(context => context.Reverse().MaxBy(check => check.Date, StringComparer.Ordinal)!)
-                .OrderBy(check => check.Target.Text, StringComparer.Ordinal),
+            .. ListedChecks
+                .NewestOf(checks)
+                .Select(check => new ShownCheck(
+                    check.Text("state") ?? "",
+                    new PageLink(check.Text("context") ?? "", check.Text("target_url") ?? ""),
+                    check.Text("description") ?? "",
+                    check.Field("user")?.Text("username") ?? "",
+                    check.Text("date") ?? ""
+                )),
         ];
 
     private static long? SeriesOf(JsonObject mail) => Objects(mail, "series").LastOrDefault()?.Id();

@@ -1,3 +1,5 @@
+using Hookwork.Patchwork.Resources;
+
 namespace Hookwork.Site.Rows;
 
 /// <summary>How many checks succeeded, warned and failed.</summary>
@@ -5,9 +7,9 @@ public readonly record struct CheckCounts(int Success, int Warning, int Fail)
 {
     public static CheckCounts Of(IReadOnlyCollection<string> states) =>
         new(
-            states.Count(state => state == "success"),
-            states.Count(state => state == "warning"),
-            states.Count(state => state == "fail")
+            states.Count(state => state == Check.Success),
+            states.Count(state => state == Check.Warning),
+            states.Count(state => state == Check.Fail)
         );
 
     /// <summary>Counts checks.</summary>
@@ -15,9 +17,9 @@ public readonly record struct CheckCounts(int Success, int Warning, int Fail)
 
     /// <summary>The worst of them; null if there are none.</summary>
     public string? Worst =>
-        Fail > 0 ? "fail"
-        : Warning > 0 ? "warning"
-        : Success > 0 ? "success"
+        Fail > 0 ? Check.Fail
+        : Warning > 0 ? Check.Warning
+        : Success > 0 ? Check.Success
         : null;
 
     /// <summary>As Patchwork writes them: a dash for none.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Input;
+using Hookwork.Patchwork.Resources;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Site.Rows;
@@ -24,5 +25,9 @@ internal static class PatchChecks
     }
 
     private static PatchCheck CheckOf(JsonElement check) =>
-        new(check.Text("context") ?? "", check.Text("state") ?? "pending", WebAddress.OrNull(check.Text("target_url")));
+        new(
+            check.Text("context") ?? "",
+            check.Text("state") ?? Check.Pending,
+            WebAddress.OrNull(check.Text("target_url"))
+        );
 }

@@ -112,7 +112,7 @@ public sealed class Announcer(
     public static bool Concerns(Announcement item, Subscription subscription) =>
         subscription.Takes(item.Type, item.Project)
         || (
-            item.Type is "patch.completed" or "cover.created" or WebhookType.SeriesCompleted
+            item.Type is WebhookType.PatchCompleted or WebhookType.CoverCreated or WebhookType.SeriesCompleted
             && (
                 subscription.Takes(WebhookType.SeriesUpdated, item.Project)
                 || subscription.Takes(WebhookType.SeriesCompleted, item.Project)
@@ -122,7 +122,7 @@ public sealed class Announcer(
 
     /// <summary>Whether a series that a subscription takes, of any project, may wait for an announcement.</summary>
     private static bool MayBeAwaited(Announcement item, Subscription subscription) =>
-        item.Type is "cover.created" or WebhookType.SeriesCompleted
+        item.Type is WebhookType.CoverCreated or WebhookType.SeriesCompleted
         && subscription.Takes(WebhookType.SeriesUpdated, null);
 
     /// <summary>

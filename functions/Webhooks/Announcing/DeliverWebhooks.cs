@@ -13,7 +13,7 @@ public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
     /// </summary>
     [Function(nameof(DeliverWebhooks))]
     public async Task RunAsync(
-        [QueueTrigger(ArchiveStorage.DeliveriesQueueName)] string message,
+        [QueueTrigger(ArchiveStorage.AnnouncementsQueueName)] string message,
         CancellationToken cancellationToken
     )
     {

@@ -36,7 +36,7 @@ public sealed class SeriesUpdates(
             return null;
         List<(Announcement, IReadOnlyList<Subscription>)> updates = [.. ofMail];
         // The cover letter may bring the change id that others name.
-        if (item.Type == "cover.created")
+        if (item.Type == WebhookType.CoverCreated)
         {
             foreach (var id in (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series)
                 updates.AddRange(await prerequisites.UpdatesAsync(item, id, all, cancellationToken));
@@ -55,7 +55,7 @@ public sealed class SeriesUpdates(
     )
     {
         if (
-            item.Type is not ("patch.completed" or "cover.created")
+            item.Type is not (WebhookType.PatchCompleted or WebhookType.CoverCreated)
             || !all.Any(subscription =>
                 subscription.Takes(WebhookType.SeriesUpdated, null)
                 || subscription.Takes(WebhookType.SeriesCompleted, item.Project)

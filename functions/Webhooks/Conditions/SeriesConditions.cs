@@ -28,13 +28,13 @@ public sealed class SeriesConditions(
         [WebhookType.SeriesReviewed] =
         [
             WebhookType.SeriesCompleted,
-            "patch.completed",
-            "cover.created",
-            "patch-comment.created",
-            "cover-comment.created",
+            WebhookType.PatchCompleted,
+            WebhookType.CoverCreated,
+            WebhookType.PatchCommentCreated,
+            WebhookType.CoverCommentCreated,
         ],
-        [WebhookType.SeriesStateChanged] = ["patch.state-changed"],
-        [WebhookType.SeriesCheckChanged] = [WebhookType.SeriesCompleted, "check.created"],
+        [WebhookType.SeriesStateChanged] = [WebhookType.PatchStateChanged],
+        [WebhookType.SeriesCheckChanged] = [WebhookType.SeriesCompleted, WebhookType.CheckCreated],
         [WebhookType.SeriesStale] =
         [
             .. WebhookType.Default.Except([WebhookType.SeriesUpdated, WebhookType.SeriesIncomplete]),
@@ -47,9 +47,9 @@ public sealed class SeriesConditions(
     private static readonly string[] Arrivals =
     [
         WebhookType.SeriesCreated,
-        "cover.created",
-        "patch.created",
-        "patch.completed",
+        WebhookType.CoverCreated,
+        WebhookType.PatchCreated,
+        WebhookType.PatchCompleted,
     ];
 
     /// <summary>Whether an event may bring about a condition that a subscription asks for.</summary>
@@ -152,7 +152,7 @@ public sealed class SeriesConditions(
     {
         if (item.Kind == ResourceKind.Series)
             return [item.Id];
-        var named = item is { Type: "patch.completed", Detail: { } one } ? new[] { one } : [];
+        var named = item is { Type: WebhookType.PatchCompleted, Detail: { } one } ? new[] { one } : [];
         return [.. (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series.Union(named)];
     }
 

@@ -35,9 +35,11 @@ public sealed class QueryPreview(Catalogs catalogs, ProjectNames names, TimeProv
         {
             var found = file.Read(connection => CatalogSearch.Find(connection, query, SearchOrder.Date, Most));
             total += found.Total;
-            List<long> rows = [.. found.First.Select(mail => mail.Row)];
-            var shown = file.Read(connection => CatalogSearch.Hits(connection, query, rows, withSnippet: []));
-            hits.AddRange(shown.Values.Select(hit => (project.LinkName, hit)));
+            hits.AddRange(
+                CatalogSearch
+                    .Hits(file, query, [.. found.First.Select(mail => mail.Row)], [])
+                    .Values.Select(hit => (project.LinkName, hit))
+            );
         }
         return new Matches(total, [.. hits.OrderByDescending(item => item.Hit.Mail.Date).Take(Most)]);
     }

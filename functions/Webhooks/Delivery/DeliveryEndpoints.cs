@@ -1,17 +1,12 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Hookwork.Input;
 using Hookwork.Webhooks.Announcing;
-using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
-using Hookwork.Webhooks.Targets;
 using Hookwork.Webhooks.Upkeep;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Webhooks.Delivery;
 
@@ -21,10 +16,7 @@ internal static class DeliveryEndpoints
     private const string Since = "since";
     private const string FailedOnly = "failedOnly";
     private const int MostShown = 250;
-    private const int MostMessages = 100;
-    private const int MostBytes = 4 << 20;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     public static void MapDeliveries(this IEndpointRouteBuilder one)
     {
@@ -146,11 +138,7 @@ internal static class DeliveryEndpoints
         long? after,
         int? wait,
         SubscriptionStore subscriptions,
-        SubscriptionRegistry secrets,
-        MessageLog log,
-        PayloadStore payloads,
-        IHostApplicationLifetime lifetime,
-        TimeProvider time,
+        MessagePoll poll,
         CancellationToken cancellationToken
     )
     {
@@ -162,70 +150,7 @@ internal static class DeliveryEndpoints
             return WebhookEndpoints.NotFound();
         if (!subscription.IsPolled)
             throw new InputException("The subscription has a url: its messages are sent there.");
-
-        var acknowledged = await log.AcknowledgedAsync(id, cancellationToken);
-        if (after > acknowledged)
-        {
-            // It would acknowledge messages that nobody has seen.
-            if (await log.NewestAsync(id, cancellationToken) is var newest && after > newest)
-                throw new InputException(
-                    $"after is {after}, and the newest message is {newest}: give the number of the last message read."
-                );
-            await log.AcknowledgeAsync(id, after.Value, cancellationToken);
-        }
-        var from = after ?? acknowledged;
-        var started = time.GetTimestamp();
-        var found = await log.ReadAsync(id, from, MostMessages, cancellationToken);
-        while (
-            found.Count == 0
-            && time.GetElapsedTime(started).TotalSeconds < (wait ?? 0)
-            // A stop waits for open answers.
-            && !lifetime.ApplicationStopping.IsCancellationRequested
-        )
-        {
-            await Task.Delay(BetweenLooks, time, cancellationToken);
-            found = await log.ReadAsync(id, from, MostMessages, cancellationToken);
-        }
-
-        var keys = await KeysAsync(secrets, subscription, cancellationToken);
-        List<MessagesView.Message> messages = [];
-        var (next, bytes) = (from, 0);
-        foreach (var (number, messageId, key) in found)
-        {
-            if (bytes > MostBytes)
-                break;
-            if (await payloads.GetAsync(key, cancellationToken) is not { } body)
-                throw new InvalidOperationException($"The body of message {messageId} is gone.");
-            var (webhookId, timestamp) = (DeliveryStore.WebhookId(id, messageId), time.GetUtcNow().ToUnixTimeSeconds());
-            messages.Add(
-                new MessagesView.Message(
-                    new Dictionary<string, string>
-                    {
-                        [WebhookSignature.IdHeader] = webhookId,
-                        [WebhookSignature.TimestampHeader] = $"{timestamp}",
-                        [WebhookSignature.SignatureHeader] = WebhookSignature.Sign(keys, webhookId, timestamp, body),
-                    },
-                    Encoding.UTF8.GetString(body)
-                )
-            );
-            (next, bytes) = (number, bytes + body.Length);
-        }
-        return Results.Json(new MessagesView(messages, next), WebhookJson.Plain.MessagesView);
-    }
-
-    private static async Task<IReadOnlyList<string>> KeysAsync(
-        SubscriptionRegistry secrets,
-        Subscription subscription,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await secrets.SecretsAsync(subscription, cancellationToken);
-        }
-        catch (CryptographicException)
-        {
-            throw new InputException(WebhookSender.Undecipherable);
-        }
+        var view = await poll.ReadAsync(subscription, after, TimeSpan.FromSeconds(wait ?? 0), cancellationToken);
+        return Results.Json(view, WebhookJson.Plain.MessagesView);
     }
 }

@@ -1,5 +1,6 @@
 namespace Hookwork.Webhooks.Delivery;
 
+/// <summary>The state of a delivery.</summary>
 public static class DeliveryState
 {
     /// <summary>It will be sent or retried.</summary>

@@ -59,8 +59,13 @@ public sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            _again = _draining;
-            return !_draining && (_draining = true);
+            if (_draining)
+            {
+                _again = true;
+                return false;
+            }
+            _draining = true;
+            return true;
         }
     }
 

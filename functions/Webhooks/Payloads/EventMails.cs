@@ -67,7 +67,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
 
     /// <summary>Whether a type concerns a comment.</summary>
     public static bool IsComment(string type) =>
-        type is WebhookType.CommentUpdated or "patch-comment.created" or "cover-comment.created";
+        type is WebhookType.CommentUpdated or WebhookType.PatchCommentCreated or WebhookType.CoverCommentCreated;
 
     /// <summary>The mail as it was before the event; the event says what it changed.</summary>
     private async Task<SearchDocument> BeforeAsync(
@@ -78,14 +78,14 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     {
         if (
             after.Status is not { } status
-            || item.Type is not ("patch.state-changed" or "patch.delegated")
+            || item.Type is not (WebhookType.PatchStateChanged or WebhookType.PatchDelegated)
             || await log.ReadAsync(item.Project, [item.Event], cancellationToken) is not [var recorded]
         )
             return after;
         using var document = JsonDocument.Parse(recorded.Json);
         if (document.RootElement.Field("payload") is not { } payload)
             return after;
-        if (item.Type == "patch.state-changed")
+        if (item.Type == WebhookType.PatchStateChanged)
             return payload.Text("previous_state") is { } state
                 ? after with
                 {

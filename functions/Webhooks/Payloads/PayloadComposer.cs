@@ -10,6 +10,7 @@ using Hookwork.Patchwork;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Reporting;
+using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Payloads;
 
@@ -71,7 +72,7 @@ public sealed class PayloadComposer(
         }
         if (EventMails.IsComment(item.Type) && item.Detail is { } comment)
             data["comment"] = Parse(await replies.CommentAsync(item.Kind, item.Id, comment, cancellationToken));
-        if (item.Type == "check.created" && item.Detail is { } check)
+        if (item.Type == WebhookType.CheckCreated && item.Detail is { } check)
             data["check"] = Parse(await replies.CheckAsync(item.Id, check, cancellationToken));
         if (item.Kind is ResourceKind.Series or ResourceKind.Patch)
             data["report_url"] = await reports.MakeAsync(item, cancellationToken);

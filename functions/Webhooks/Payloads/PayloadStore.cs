@@ -10,7 +10,7 @@ namespace Hookwork.Webhooks.Payloads;
 /// The bodies of messages, each written once: every attempt, and every subscription of the same format, sends the same
 /// bytes.
 /// </summary>
-public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
+public sealed class PayloadStore(ArchiveStorage storage)
 {
     /// <summary>Stores a body, unless one is stored under this key.</summary>
     /// <returns>The stored body.</returns>
@@ -20,7 +20,7 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
         await PackedJson.WriteAsync(
             entity,
             body,
-            blobs,
+            storage,
             $"payloads/{key.Partition}/{key.Row}.json.br",
             cancellationToken
         );
@@ -82,6 +82,6 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
     public async Task<byte[]?> GetAsync(PayloadKey key, CancellationToken cancellationToken)
     {
         var found = await storage.Payloads.FindAsync(key.Partition, key.Row, cancellationToken);
-        return found is not null ? await PackedJson.ReadAsync(found, blobs, cancellationToken) : null;
+        return found is not null ? await PackedJson.ReadAsync(found, storage, cancellationToken) : null;
     }
 }

@@ -7,7 +7,7 @@ using Hookwork.Archive.Resources;
 namespace Hookwork.Webhooks.Reporting;
 
 /// <summary>The reports, by message, context and caller.</summary>
-public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
+public sealed class ReportStore(ArchiveStorage storage)
 {
     /// <summary>Stores a report in place of the one before it.</summary>
     /// <param name="expected">The version that it follows; null if there is none.</param>
@@ -23,7 +23,7 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
         await PackedJson.WriteAsync(
             entity,
             JsonSerializer.SerializeToUtf8Bytes(report, WebhookJson.Default.Report),
-            blobs,
+            storage,
             $"reports/{key.Partition}/{key.Context}.json.br",
             cancellationToken
         );
@@ -55,7 +55,7 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
 
     private async Task<Report> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize(
-            await PackedJson.ReadAsync(entity, blobs, cancellationToken),
+            await PackedJson.ReadAsync(entity, storage, cancellationToken),
             WebhookJson.Default.Report
         )! with
         {

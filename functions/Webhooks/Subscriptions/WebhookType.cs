@@ -5,6 +5,17 @@ namespace Hookwork.Webhooks.Subscriptions;
 /// <summary>The types of the events that are sent: Patchwork's categories with a dot, and Hookwork's own.</summary>
 public static class WebhookType
 {
+    public const string CoverCreated = "cover.created";
+    public const string PatchCreated = "patch.created";
+    public const string PatchCompleted = "patch.completed";
+    public const string PatchStateChanged = "patch.state-changed";
+    public const string PatchDelegated = "patch.delegated";
+    public const string CheckCreated = "check.created";
+    public const string SeriesCreated = "series.created";
+    public const string SeriesCompleted = "series.completed";
+    public const string CoverCommentCreated = "cover-comment.created";
+    public const string PatchCommentCreated = "patch-comment.created";
+
     /// <summary>A patch or cover letter arrived after its series was complete.</summary>
     public const string SeriesUpdated = "series.updated";
 
@@ -34,9 +45,6 @@ public static class WebhookType
 
     /// <summary>A test of a subscription's deliveries.</summary>
     public const string Test = "webhook.test";
-
-    public const string SeriesCompleted = "series.completed";
-    public const string SeriesCreated = "series.created";
 
     /// <summary>The types of a subscription that names none: the events of projects.</summary>
     public static IReadOnlyList<string> Default { get; } =

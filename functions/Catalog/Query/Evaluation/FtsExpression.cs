@@ -10,7 +10,7 @@ internal sealed class FtsExpression(Vocabulary words)
     public string Of(TextNode text)
     {
         IReadOnlyList<string> phrases = text.IsStemmed
-            ? [.. words.Like(text.Terms[0]).Select(word => $"\"{word}\"")]
+            ? [.. words.FormsOf(text.Terms[0]).Select(word => $"\"{word}\"")]
             : [$"\"{string.Join(' ', text.Terms)}\"{(text.IsPrefix ? " *" : "")}"];
         var expression = $"{{{string.Join(' ', QueryFields.NamesOf(text.Columns))}}} : {Join(" OR ", phrases)}";
         return text.Blob is { } blob ? $"({expression} OR {ExactTerms.BeginningOf(blob)})" : expression;

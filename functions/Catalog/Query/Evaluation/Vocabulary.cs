@@ -11,7 +11,7 @@ internal sealed class Vocabulary(SqliteConnection connection)
     private const int MostWords = 100;
 
     /// <summary>The words of the file with the stem of a term, and the term.</summary>
-    public IReadOnlyList<string> Like(string term)
+    public IReadOnlyList<string> FormsOf(string term)
     {
         if (Stems.Of(term) is not { } stem)
             return [term];

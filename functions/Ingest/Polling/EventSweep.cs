@@ -9,14 +9,14 @@ namespace Hookwork.Ingest.Polling;
 /// Queues events again that stay unfinished too long. A crash between recording an event and queueing it loses only the
 /// message; a crash on the <see cref="FastPath"/> leaves events for which there is none.
 /// </summary>
-public sealed partial class Sweep(
+public sealed partial class EventSweep(
     ArchiveStorage storage,
     EventLog log,
     RefreshQueue queue,
     ServerClock clock,
     IngestSettings settings,
     TimeProvider time,
-    ILogger<Sweep> logger
+    ILogger<EventSweep> logger
 )
 {
     private const int Most = 1000;

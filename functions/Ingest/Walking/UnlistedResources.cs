@@ -5,8 +5,10 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Walking;
 
-/// <summary>Repairs what the lists of patches, series and cover letters do not show: bundles, people, and the project.</summary>
-public sealed class WalkStart(
+/// <summary>
+/// Repairs what the lists of patches, series and cover letters do not show: bundles, people, and the project.
+/// </summary>
+public sealed class UnlistedResources(
     Upstream upstream,
     BundleComparison bundles,
     PeopleComparison people,
@@ -35,7 +37,7 @@ public sealed class WalkStart(
     }
 
     /// <summary>Reads the project again if its copy in a page differs from the archived one.</summary>
-    public async Task CompareAsync(
+    public async Task CompareProjectAsync(
         long project,
         IReadOnlyList<Fetched<Listed>> page,
         CancellationToken cancellationToken

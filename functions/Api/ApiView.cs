@@ -11,7 +11,7 @@ namespace Hookwork.Api;
 /// <param name="About">The description in the answer to OPTIONS.</param>
 /// <param name="Shows">The resource; null for the index.</param>
 /// <param name="Read">Answers GET.</param>
-internal sealed record Endpoint(
+internal sealed record ApiView(
     string Pattern,
     string Title,
     string About,

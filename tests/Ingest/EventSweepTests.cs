@@ -8,7 +8,7 @@ using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
 
-public sealed class SweepTests
+public sealed class EventSweepTests
 {
     private const string Date = "2025-12-01T00:00:00";
 
@@ -43,7 +43,7 @@ public sealed class SweepTests
 
         async Task<int> SweepAsync()
         {
-            await deployment.Get<Sweep>().RunAsync(default);
+            await deployment.Get<EventSweep>().RunAsync(default);
             var queued = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value.Length;
             await deployment.Archive.Refresh.ClearMessagesAsync();
             return queued;
@@ -62,7 +62,7 @@ public sealed class SweepTests
         for (var sweeps = 0; sweeps < 12; sweeps++)
         {
             clock.Advance(TimeSpan.FromHours(7));
-            await deployment.Get<Sweep>().RunAsync(default);
+            await deployment.Get<EventSweep>().RunAsync(default);
         }
 
         var events = await deployment.Get<EventLog>().ReadAsync(14, [1], default);
@@ -81,7 +81,7 @@ public sealed class SweepTests
         for (var minute = 0; minute < 2; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
-            await deployment.Get<Sweep>().RunAsync(default);
+            await deployment.Get<EventSweep>().RunAsync(default);
         }
 
         var queued = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value;
@@ -106,7 +106,7 @@ public sealed class SweepTests
         await deployment.Archive.Refresh.SendMessageAsync("[]");
         clock.Advance(TimeSpan.FromMinutes(5));
 
-        await deployment.Get<Sweep>().RunAsync(default);
+        await deployment.Get<EventSweep>().RunAsync(default);
 
         var queued = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value;
         Assert.Equal([Lost], queued.SelectMany(one => RefreshQueue.Read(one.Body.ToString())!).Select(item => item.Id));
