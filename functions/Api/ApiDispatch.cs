@@ -56,9 +56,7 @@ public sealed class ApiDispatch(
         if (asPage && ApiAddress.Read(request.PathBase.Add(request.Path).ToUriComponent()) is { } address)
             return pages.Of(request, request.Method, address, view, answer);
         // nginx keeps answers to requests with credentials, too, and shows them to everybody.
-        return
-            view.NeedsUser
-            || answer.Status is StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests
+        return view.NeedsUser || answer.Status is StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests
             ? answer.With("Cache-Control", "private")
             : answer;
     }
