@@ -64,8 +64,8 @@ public sealed class BegunDeliveries(Lanes lanes)
         }
         catch (Exception)
         {
-            // The messages are recorded, and the failure may be of an older one. A wake that came meanwhile was left to
-            // the drain.
+            // The messages are recorded, and the failure may be of an older one. What fails again, fails in the run of
+            // the wake, which also stands for one that was left to the drain.
             await lanes.WakeAsync(subscription, due, CancellationToken.None);
         }
     }
