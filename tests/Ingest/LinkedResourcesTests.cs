@@ -1,7 +1,10 @@
 using Azure.Data.Tables;
+using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
@@ -66,5 +69,28 @@ public sealed class LinkedResourcesTests
         // A message about it has the patches that it has now, if the server deleted one.
         var missing = await deployment.Get<SeriesData>().MissingAsync(Project, series, mayBeOld: false, default);
         Assert.Equal((ResourceKind.Series, series), (Assert.Single(missing).Kind, missing[0].Id));
+    }
+
+    [Theory]
+    // No event names a series that began before, until it is complete. It may never be.
+    [InlineData("2026-03-20T09:30:00", true)]
+    [InlineData("2026-03-10T09:30:00", false)]
+    [InlineData("", false)]
+    public async Task The_series_of_a_new_patch_is_fetched_if_it_began_before(string start, bool fetched)
+    {
+        const long Series = 9;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment
+            .Get<CursorStore>()
+            .PutAsync(new Cursor { Project = Cursor.AllProjects, Start = start }, default);
+        var created = new EventReference(1, EventCategory.PatchCreated, "2026-03-20T10:00:00", null);
+        var patch = new Patch { Id = 5, Series = [new SeriesReference { Id = Series, Date = "2026-03-20T09:00:00" }] };
+
+        var stale = await deployment
+            .Get<LinkedResources>()
+            .StaleAsync(new RefreshItem(ResourceKind.Patch, patch.Id, Project) { Events = [created] }, patch, default);
+
+        Assert.Equal(fetched ? [(ResourceKind.Series, Series)] : [], stale.Select(item => (item.Kind, item.Id)));
     }
 }

@@ -81,7 +81,7 @@ public sealed class PeopleComparisonTests
     }
 
     [Fact]
-    public async Task A_list_that_a_proxy_cuts_short_removes_nobody()
+    public async Task A_list_that_a_proxy_cuts_short_removes_only_those_whom_the_server_does_not_have()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 1, LargestPage = 5 }
@@ -97,6 +97,10 @@ public sealed class PeopleComparisonTests
         await people.RunAsync(0, newestOnly: false, default);
         var before = await CountAsync();
         Assert.InRange(before, 6, int.MaxValue);
+        foreach (var gone in new long[] { 1, 2 })
+            await deployment
+                .Get<EmbeddedStore>()
+                .PutAsync(EmbeddedKind.Person, gone, """{"id":1}"""u8.ToArray(), clock.GetUtcNow(), default);
         clock.Advance(TimeSpan.FromHours(2));
 
         isCut = true;

@@ -154,7 +154,7 @@ public sealed class LinkedResources(
                 }),
         ];
         List<long> unknown = [.. ids.Where(id => !rows.ContainsKey(id))];
-        if (unknown.Count > 0 && await BeganBeforeAsync(item.Project, series, cancellationToken))
+        if (unknown.Count > 0 && await BeganBeforeAsync(item.Project, series.Date, cancellationToken))
             stale.AddRange(
                 unknown.Select(id => new RefreshItem(kind, id, item.Project)
                 {
@@ -166,15 +166,17 @@ public sealed class LinkedResources(
     }
 
     /// <summary>
-    /// Whether a series may have begun before the server was followed. Mails of a later one have events of their own.
+    /// Whether a series of this date may have begun before the server was followed. Mails of a later one, and the series
+    /// itself, have events of their own.
     /// </summary>
-    private async Task<bool> BeganBeforeAsync(long project, Series series, CancellationToken cancellationToken) =>
+    private async Task<bool> BeganBeforeAsync(long project, string? date, CancellationToken cancellationToken) =>
         await cursors.StartAsync(project, cancellationToken) is { Length: > 0 } start
-        && !ServerClock.IsLater(ServerClock.Earlier(series.Date ?? "", LongestLead), start);
+        && !ServerClock.IsLater(ServerClock.Earlier(date ?? "", LongestLead), start);
 
     /// <summary>
-    /// Series that were fetched before this patch or cover letter joined them. A completed patch's series was queued
-    /// with its event; a series that is not archived yet has an event of its own.
+    /// Series that were fetched before this patch or cover letter joined them, or never, since they began before the
+    /// server was followed. A completed patch's series was queued with its event; a later series that is not archived
+    /// yet has an event of its own.
     /// </summary>
     private async Task<IReadOnlyList<RefreshItem>> StaleSeriesAsync(
         RefreshItem item,
@@ -190,7 +192,15 @@ public sealed class LinkedResources(
         foreach (var reference in submission.Series ?? [])
         {
             var row = await resources.RowAsync(ResourceKind.Series, reference.Id, cancellationToken);
-            if (row.ETag is not null && !row.Series.Contains(submission.Id))
+            if (row.ETag is null && await BeganBeforeAsync(item.Project, reference.Date, cancellationToken))
+                stale.Add(
+                    new RefreshItem(ResourceKind.Series, reference.Id, item.Project)
+                    {
+                        Parts = Part.Detail,
+                        Missing = true,
+                    }
+                );
+            else if (row.ETag is not null && !row.Series.Contains(submission.Id))
                 stale.Add(
                     new RefreshItem(ResourceKind.Series, reference.Id, item.Project)
                     {

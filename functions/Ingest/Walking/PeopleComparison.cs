@@ -27,6 +27,9 @@ public sealed partial class PeopleComparison(
     /// </summary>
     private const int MostAtOnce = 10;
 
+    /// <summary>How many who are missing from a page are asked for; the next walks remove the others.</summary>
+    private const int MostAsked = 100;
+
     /// <summary>
     /// Whom the server showed so lately is not removed. A cache or a replica of the server may give an older list.
     /// </summary>
@@ -118,12 +121,13 @@ public sealed partial class PeopleComparison(
                 await embedded.PutAsync(kind, item.Value.Id, item.Json, requestedAt, cancellationToken);
         }
         // The list is in the order of ids.
-        List<long> unlisted = [.. known.Keys.Except(items.Select(item => item.Value.Id))];
-        // A proxy or cache may have cut the list short, and then nearly everybody is missing. The oldest one tells.
-        if (unlisted.Count == 0 || await client.HasAsync(list, unlisted.Min(), cancellationToken))
-            return;
-        foreach (var id in unlisted)
+        foreach (var id in known.Keys.Except(items.Select(item => item.Value.Id)).Order().Take(MostAsked))
+        {
+            // A proxy or cache may have cut the list short, and then nearly everybody is missing.
+            if (await client.HasAsync(list, id, cancellationToken))
+                return;
             await embedded.RemoveAsync(kind, id, requestedAt - Lately, cancellationToken);
+        }
     }
 
     private static partial class Log

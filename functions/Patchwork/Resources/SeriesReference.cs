@@ -4,5 +4,8 @@ namespace Hookwork.Patchwork.Resources;
 public sealed record SeriesReference : Resource
 {
     public string? Name { get; init; }
+
+    /// <summary>When its first mail was sent: UTC without a zone.</summary>
+    public string? Date { get; init; }
     public int? Version { get; init; }
 }
