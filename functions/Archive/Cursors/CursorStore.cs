@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Hookwork.Archive.Events;
@@ -9,6 +10,8 @@ public sealed class CursorStore(ArchiveStorage storage)
 {
     private const string Partition = "poll";
     private const string BlockPartition = "block";
+
+    private readonly ConcurrentDictionary<long, string> _starts = [];
 
     /// <summary>Reads a project's cursor; an empty one if there is none.</summary>
     public async Task<Cursor> GetAsync(long project, CancellationToken cancellationToken)
@@ -84,11 +87,20 @@ public sealed class CursorStore(ArchiveStorage storage)
     }
 
     /// <summary>
-    /// Where polling of a project began, alone or with all others; empty for its oldest event, null if unknown.
+    /// Where polling of a project began, alone or with all others; empty for its oldest event, null if unknown. It is
+    /// read once, since it never changes.
     /// </summary>
-    public async Task<string?> StartAsync(long project, CancellationToken cancellationToken) =>
-        (await GetAsync(project, cancellationToken)).Start
-        ?? (await GetAsync(Cursor.AllProjects, cancellationToken)).Start;
+    public async Task<string?> StartAsync(long project, CancellationToken cancellationToken)
+    {
+        if (_starts.TryGetValue(project, out var known))
+            return known;
+        var start =
+            (await GetAsync(project, cancellationToken)).Start
+            ?? (await GetAsync(Cursor.AllProjects, cancellationToken)).Start;
+        if (start is not null)
+            _starts[project] = start;
+        return start;
+    }
 
     /// <summary>
     /// Up to where every event of a project has been read, alone or with all others. Which are finished is not known
