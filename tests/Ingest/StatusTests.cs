@@ -1,5 +1,7 @@
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
@@ -155,6 +157,33 @@ public sealed class StatusTests
         Assert.Equal((stopped, null, ran), (running.StartedAt, running.FinishedAt, running.LastFinishedAt));
         Assert.NotNull(running.LastError);
         Assert.Equal("waiting", (await WalkAsync(deployment, WalkScope.All)).State);
+    }
+
+    [Fact]
+    public async Task What_a_walk_asked_for_in_vain_is_listed_with_its_reason()
+    {
+        const long Broken = 2170000;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
+        await using var deployment = await StartAsync(patchwork, new TestClock());
+        patchwork.Faults.Add(Fault.ServerError, When.On($"/patches/{Broken}/"));
+        // No event asks for it, so its reason is on no event.
+        var last = new RefreshItem(ResourceKind.Patch, Broken, Qemu)
+        {
+            Parts = Part.Detail,
+            Attempts = Refresher.MostAttempts - 1,
+        };
+
+        await deployment.Get<Refresher>().RunAsync([last], default);
+
+        var failure = Assert.Single((await deployment.Get<StatusReporter>().ReportAsync(default)).Failures);
+        Assert.Equal(
+            new StatusReport.Failure(
+                $"patch {Broken}",
+                Refresher.MostAttempts,
+                $"Patchwork answered 500 to api/1.3/patches/{Broken}/."
+            ),
+            failure
+        );
     }
 
     private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, TestClock clock, string? storage = null) =>
