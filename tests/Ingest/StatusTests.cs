@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
@@ -157,6 +158,28 @@ public sealed class StatusTests
         Assert.Equal((stopped, null, ran), (running.StartedAt, running.FinishedAt, running.LastFinishedAt));
         Assert.NotNull(running.LastError);
         Assert.Equal("waiting", (await WalkAsync(deployment, WalkScope.All)).State);
+    }
+
+    [Fact]
+    public void An_event_that_failed_is_listed_with_its_date()
+    {
+        var tally = new EventTally();
+
+        tally.Add(
+            new TableEntity("14-0", "0000000007")
+            {
+                ["Status"] = EventStatus.Failed,
+                ["Category"] = "patch-created",
+                ["Date"] = "2026-03-01T09:00:00",
+                ["Attempts"] = 5,
+                ["Reason"] = "Patchwork answered 500.",
+            }
+        );
+
+        Assert.Equal(
+            new StatusReport.Failure("event 7 (patch-created, 2026-03-01T09:00:00)", 5, "Patchwork answered 500."),
+            Assert.Single(tally.Failures)
+        );
     }
 
     [Fact]
