@@ -151,6 +151,38 @@ public sealed class ThreadWriterTests
     }
 
     [Fact]
+    public void A_reply_is_below_the_mail_with_its_Message_ID_that_was_received_first()
+    {
+        using var shelf = new MailShelf();
+        var indexer = new MailIndexer(shelf.Connection);
+        AddAt(1, "a", sent: 2, received: 2);
+        AddAt(2, "a", sent: 1, received: 3);
+        AddAt(3, "b", sent: 4, received: 4);
+
+        var reply = ThreadReader.Read(shelf.Connection, "b").Mails[^1];
+
+        Assert.Equal(("b", 1L), (reply.Row.MessageId, reply.Parent!.Row.Key.Id));
+
+        void AddAt(long id, string messageId, int sent, int received) =>
+            indexer.Add(
+                MailKey.Submission(MailKind.Patch, id),
+                new SearchDocument
+                {
+                    Kind = MailKind.Patch,
+                    MessageId = messageId,
+                    Date = DateTimeOffset.UnixEpoch.AddDays(sent),
+                    Received = DateTimeOffset.UnixEpoch.AddDays(received),
+                    References = ["a"],
+                    Parent = "a",
+                },
+                "",
+                submitter: 1,
+                version: 1,
+                text: s_text
+            );
+    }
+
+    [Fact]
     public void A_mail_that_went_leaves_its_thread_together()
     {
         using var shelf = new MailShelf();

@@ -121,7 +121,8 @@ public static class ThreadReader
     {
         var byHash = new Dictionary<long, int>();
         var submissions = new Dictionary<(MailKind, long), int>();
-        for (var index = 0; index < mails.Count; index++)
+        // Another mail may have the Message-ID of one that was received before, and an older date.
+        foreach (var index in Enumerable.Range(0, mails.Count).OrderBy(index => mails[index].Row.Received))
         {
             var mail = mails[index].Row;
             byHash.TryAdd(CatalogSchema.IdHash(mail.MessageId), index);
