@@ -101,8 +101,7 @@ public sealed class MemberReader(
         )
             return null;
         var mail = await MemberAsync(ResourceKind.Patch, new JsonObject { ["id"] = id }, cancellationToken);
-        var own = SubjectLine.Parse(mail.Text("name"));
-        return own.Number == 0 && own.Total == subject.Total && own.Version == subject.Version ? mail : null;
+        return SubjectLine.Parse(mail.Text("name")).IsCoverOf(subject) ? mail : null;
     }
 
     private async Task<Member> MemberAsync(ResourceKind kind, JsonObject reference, CancellationToken cancellationToken)
