@@ -10,6 +10,8 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     private readonly DateReader _dates = new(time);
     private int _terms;
     private int _depth;
+    private int _shortPrefixes;
+    private int _adjacent;
 
     public QueryNode Read()
     {
@@ -132,9 +134,12 @@ internal sealed class QueryParser(string typed, TimeProvider time)
                     ? one.Terms[0]
                     : throw _text.ErrorAt(near.Start, $"{near.Name} expects a word on both sides");
         }
-        return words.Count == 0
-            ? term
-            : new NearNode(first!.Field, [.. words], distance ?? NearNode.DefaultDistance, isOrdered);
+        if (words.Count == 0)
+            return term;
+        var joined = new NearNode(first!.Field, [.. words], distance ?? NearNode.DefaultDistance, isOrdered);
+        if (!joined.IsOfIndex && (_adjacent += words.Count) > SearchQuery.MaxAdjacent)
+            throw _text.Error($"more than {SearchQuery.MaxAdjacent} words in ADJ");
+        return joined;
     }
 
     private QueryNode? ReadTerm(QueryField field)
@@ -215,6 +220,15 @@ internal sealed class QueryParser(string typed, TimeProvider time)
 
         // The star of "spl_*" follows a separator, so it adds nothing to the phrase.
         var isPrefix = word.HasStar && end == word.Value.Length;
+        if (
+            isPrefix
+            && terms[^1].Length < SearchQuery.ShortestPrefix
+            && ++_shortPrefixes > SearchQuery.MaxShortPrefixes
+        )
+            throw _text.ErrorAt(
+                start,
+                $"more than {SearchQuery.MaxShortPrefixes} words of fewer than {SearchQuery.ShortestPrefix} letters with a *"
+            );
         var text = new TextNode(field, [.. terms], isPrefix, terms.Count == 1 && !isPrefix && IsProse(word, terms[0]));
         return Counted(terms.Count, start, text);
     }

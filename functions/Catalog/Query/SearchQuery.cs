@@ -25,6 +25,20 @@ public sealed record SearchQuery
     /// <summary>The maximum depth of nested parentheses.</summary>
     public const int MaxDepth = 20;
 
+    /// <summary>A word with a star is short if it has fewer letters.</summary>
+    public const int ShortestPrefix = 4;
+
+    /// <summary>
+    /// The maximum number of short words with a star. SQLite merges the places of all words that begin so. On lore, a
+    /// star for more than a hundred words is an error.
+    /// </summary>
+    public const int MaxShortPrefixes = 10;
+
+    /// <summary>
+    /// The maximum number of words in ADJ, and in NEAR with the same word twice. All their places are read one by one.
+    /// </summary>
+    public const int MaxAdjacent = 16;
+
     private TextPatterns? _patterns;
 
     private SearchQuery(QueryNode root) => Root = root;
