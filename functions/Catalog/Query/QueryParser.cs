@@ -180,9 +180,9 @@ internal sealed class QueryParser(string typed, TimeProvider time)
 
     private QueryNode? ReadWord(QueryField field, int start, bool prefixed)
     {
-        var word = _text.ReadWord();
         if (field is QueryField.Date or QueryField.DateTime or QueryField.Received)
-            return Counted(1, start, _dates.Read(field, word.Full) ?? throw Expectation(field, start));
+            return Counted(1, start, _dates.Read(field, _text.ReadRange()) ?? throw Expectation(field, start));
+        var word = _text.ReadWord();
         if (field == QueryField.Size)
             return Counted(1, start, ValueReader.Size(word.Full) ?? throw Expectation(field, start));
         if (field == QueryField.Files && PathPattern.IsPattern(word.Full))
