@@ -251,6 +251,10 @@ public sealed class QueryExamplesTests
     [InlineData("1a2b3c4", "0")]
     [InlineData("b:6f7a8b9c0d", "0")]
     [InlineData("q:1a2b3c4", "")]
+    // A patch-id without one.
+    [InlineData("0123456789abcdef0123456789abcdef01234567", "0")]
+    [InlineData("b:0123456789ABCDEF0123456789abcdef01234567", "0")]
+    [InlineData("q:0123456789abcdef0123456789abcdef01234567", "")]
     [InlineData("d:3.days.ago..", "3 4")]
     [InlineData("d:\"3 days ago\"..", "3 4")]
     [InlineData("d:\"3 days ago\"..\"2 days ago\"", "3")]
