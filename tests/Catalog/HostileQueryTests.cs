@@ -207,7 +207,7 @@ public sealed class HostileQueryTests
                 "phrases",
                 string.Join(" OR ", Enumerable.Range(0, 25).Select(index => "\"a ab abc b\"" + (index < 10 ? "*" : "")))
             },
-            { "blobs", string.Join(" OR ", Enumerable.Range(0, 60).Select(index => $"dfblob:{index:x64}")) },
+            { "blobs", string.Join(" OR ", Enumerable.Range(0, 100).Select(index => $"dfblob:{index:x64}")) },
             { "patch-ids", string.Join(" OR ", Enumerable.Range(0, 150).Select(patch => $"patchid:{patch:x40}")) },
             { "deepest row", string.Join(" XOR ", Enumerable.Range(0, 150).Select(patch => $"patchid:{patch:x40}")) },
             { "deepest text", Nested(20, index => index % 2 == 0 ? "a (" : "b OR (") },

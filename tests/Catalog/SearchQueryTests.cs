@@ -294,6 +294,8 @@ public sealed class SearchQueryTests
         Parse(string.Join(' ', Enumerable.Repeat("(a NEAR b)", 50)));
         // So b4 asks for what reviewers say of the patches in fifteen versions of a series.
         Parse(string.Join(" OR ", Enumerable.Range(0, 150).Select(patch => $"patchid:{patch:x40}")));
+        // So lei p2q asks for a patch of 25 files.
+        Parse(string.Join(" OR ", Enumerable.Range(0, 150).Select(file => $"dfpost:{file / 6:x12}"[..^(file % 6)])));
     }
 
     [Fact]

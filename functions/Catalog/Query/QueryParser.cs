@@ -194,7 +194,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         return field == QueryField.Any || QueryFields.ColumnsOf(field) != TextColumns.None
             ? ReadText(field, word, start, prefixed)
             : Counted(
-                field == QueryField.PatchId ? 0 : 1,
+                QueryFields.IsIdOfCode(field) ? 0 : 1,
                 start,
                 ValueReader.Read(field, word) ?? throw Expectation(field, start)
             );

@@ -17,8 +17,8 @@ public sealed record SearchQuery
     public const int MaxLength = 8192;
 
     /// <summary>
-    /// The maximum number of terms and values in a query. Values of <c>patchid:</c> are not counted: b4 asks for those
-    /// of every patch in all versions of a series.
+    /// The maximum number of terms and values in a query. Patch-ids and blob ids are not counted: b4 asks for those of
+    /// every patch in all versions of a series, lei for those of all files of a patch, each abbreviated in six ways.
     /// </summary>
     public const int MaxTerms = 100;
 
