@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
-using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -181,29 +179,5 @@ public sealed class PaceTests(TimedHooks shared) : IClassFixture<TimedHooks>, IA
         Assert.Equal((DeliveryState.Delivered, 1), (sent.State, sent.Attempts));
         Assert.Equal(3, target.Received.Count);
         Assert.Single(target.Received.DistinctBy(item => (item.WebhookId, item.Body)));
-    }
-
-    [Fact]
-    public async Task An_answer_that_goes_on_after_its_status_is_not_waited_for_as_long_as_a_status()
-    {
-        await using var target = await Target.StartAsync(async context =>
-        {
-            await context.Response.WriteAsync("accepted");
-            await context.Response.Body.FlushAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        });
-        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
-        var started = Stopwatch.GetTimestamp();
-
-        await shared.TestAsync(subscription);
-
-        // The timeout of these targets is thirty seconds.
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(25));
-        var delivery = Assert.Single(await Hooks.ListAsync(subscription));
-        Assert.Equal(
-            (DeliveryState.Delivered, "accepted"),
-            (delivery.State, Assert.Single(delivery.LastAttempts).Response)
-        );
     }
 }

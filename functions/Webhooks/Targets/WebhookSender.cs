@@ -24,9 +24,6 @@ public sealed class WebhookSender(
     /// <summary>How much of a response body is kept, in bytes.</summary>
     private const int Excerpt = 1024;
 
-    /// <summary>How long a response body is waited for after the status, which decides alone.</summary>
-    private static readonly TimeSpan LongestBody = TimeSpan.FromSeconds(2);
-
     /// <summary>The length from which a word of a header, or a part of a token, counts as a secret.</summary>
     private const int ShortestSecret = 8;
 
@@ -85,7 +82,6 @@ public sealed class WebhookSender(
             using var response = await clients
                 .CreateClient(ClientName)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            limit.CancelAfter(settings.Timeout < LongestBody ? settings.Timeout : LongestBody);
             var excerpt = await ExcerptAsync(response.Content, secrets, limit.Token);
             cancellationToken.ThrowIfCancellationRequested();
             var answer = new TargetAnswer((int)response.StatusCode, response.Headers, excerpt, time.GetUtcNow());
