@@ -55,6 +55,7 @@ public sealed class ApiDispatch(
         answer = answer.With("Allow", view.Allow).With("Vary", "Accept, Cookie");
         if (asPage && ApiAddress.Read(request.PathBase.Add(request.Path).ToUriComponent()) is { } address)
             return pages.Of(request, request.Method, address, view, answer);
+        answer = answer.Indented(Negotiation.IndentOf(request));
         // nginx keeps answers to requests with credentials, too, and shows them to everybody.
         return view.NeedsUser || answer.Status is StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests
             ? answer.With("Cache-Control", "private")

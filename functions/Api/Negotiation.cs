@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,15 @@ internal static class Negotiation
         return NotAcceptable;
     }
 
+    /// <summary>
+    /// The spaces to indent JSON by, such as 4 for <c>application/json; indent=4</c>; 0 for JSON on one line.
+    /// </summary>
+    public static int IndentOf(HttpRequest request) =>
+        Accepted(request)
+            .OrderByDescending(media => media.Exactness)
+            .FirstOrDefault(media => media.Takes("application", "json"))
+            .Indent;
+
     /// <summary>The name of a view and the media types that it reads and writes.</summary>
     public static ApiAnswer Options(ApiView view)
     {
@@ -51,8 +61,11 @@ internal static class Negotiation
             .Split(',')
             .Select(AcceptedType.Read);
 
-    private readonly record struct AcceptedType(string Main, string Sub, int Exactness)
+    private readonly record struct AcceptedType(string Main, string Sub, int Exactness, int Indent)
     {
+        private const string IndentName = "indent=";
+        private const int LargestIndent = 8;
+
         public static AcceptedType Read(string text)
         {
             var parts = text.ToLowerInvariant().Split(';', StringSplitOptions.TrimEntries);
@@ -62,7 +75,9 @@ internal static class Negotiation
                 : sub == "*" ? 1
                 : parts.Skip(1).All(parameter => parameter.StartsWith("q=", StringComparison.Ordinal)) ? 2
                 : 3;
-            return new AcceptedType(main, sub, exactness);
+            var indent = Array.Find(parts, part => part.StartsWith(IndentName, StringComparison.Ordinal));
+            _ = int.TryParse(indent?[IndentName.Length..].Trim('"'), CultureInfo.InvariantCulture, out var spaces);
+            return new AcceptedType(main, sub, exactness, Math.Clamp(spaces, 0, LargestIndent));
         }
 
         public bool Takes(string main, string sub) => (Main == "*" || Main == main) && (Sub == "*" || Sub == sub);

@@ -9,13 +9,19 @@ internal static class PlainJson
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = PlainJsonEncoder.Instance };
 
-    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write) => Write(write, Options);
+
+    public static ReadOnlyMemory<byte> Write(JsonNode json) => Write(writer => json.WriteTo(writer));
+
+    /// <summary>Writes a value a line.</summary>
+    public static ReadOnlyMemory<byte> Indented(JsonElement json, int spaces) =>
+        Write(writer => json.WriteTo(writer), Options with { Indented = true, IndentSize = spaces, NewLine = "\n" });
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        using (var writer = new Utf8JsonWriter(buffer, options))
             write(writer);
         return buffer.WrittenMemory;
     }
-
-    public static ReadOnlyMemory<byte> Write(JsonNode json) => Write(writer => json.WriteTo(writer));
 }

@@ -248,6 +248,26 @@ public sealed class HttpTests(ServedArchive archive)
     }
 
     [Theory]
+    [InlineData("application/json; indent=4", 4)]
+    [InlineData("application/json;q=0.9;indent=\"1\"", 1)]
+    [InlineData("text/html;q=0.1, */*; indent=2, application/json; indent=99", 8)]
+    [InlineData("*/*; indent=2", 2)]
+    [InlineData("*/*; indent=2, application/json", 0)]
+    [InlineData("application/json; indent=-4", 0)]
+    [InlineData("application/json; indent=four", 0)]
+    public async Task JSON_is_indented_as_the_accepted_type_asks(string accept, int spaces)
+    {
+        using var answer = await _client.GetAsync("/api/patches/1/", "Accept", accept);
+
+        Assert.Equal(
+            spaces == 0
+                ? """{"detail":"Not found."}"""
+                : "{\n" + new string(' ', spaces) + "\"detail\": \"Not found.\"\n}",
+            await answer.Content.ReadAsStringAsync()
+        );
+    }
+
+    [Theory]
     [InlineData("PUT", "/api/projects/14/", 403)]
     [InlineData("PATCH", "/api/users/1/", 403)]
     [InlineData("POST", "/api/bundles/", 403)]

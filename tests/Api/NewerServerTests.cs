@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 
@@ -61,6 +63,28 @@ public sealed class NewerServerTests
         var series = JsonNode.Parse(await mirror.Client.GetStringAsync("/api/1.4/series/484001/"))!;
         Assert.Equal($"{mirror.Client.BaseAddress}api/1.4/series/484000/", (string?)series["dependencies"]![0]);
         Assert.Null(JsonNode.Parse(await mirror.Client.GetStringAsync("/api/1.3/series/484001/"))!["dependencies"]);
+
+        // The server raises no event for the series that is needed.
+        patchwork.Administration.EditSeries(
+            484000,
+            "dependents",
+            new JsonArray("http://patchwork.example.org/api/series/484001/")
+        );
+        await deployment
+            .Get<Refresher>()
+            .RunAsync(
+                [
+                    new RefreshItem(ResourceKind.Series, 484001, 14)
+                    {
+                        Parts = Part.Detail,
+                        AsOf = DateTimeOffset.UtcNow,
+                    },
+                ],
+                default
+            );
+        await deployment.RunToIdleAsync();
+        var needed = JsonNode.Parse(await mirror.Client.GetStringAsync("/api/1.4/series/484000/"))!;
+        Assert.Equal($"{mirror.Client.BaseAddress}api/1.4/series/484001/", (string?)needed["dependents"]?[0]);
         var schema = JsonNode.Parse(await mirror.Client.GetStringAsync("/api/schema/openapi.json"))!;
         Assert.Equal("1.4", (string?)schema["info"]!["version"]);
     }

@@ -11,6 +11,9 @@ public sealed partial class SearchWordsTests
     [InlineData("'it''s one' \\\" x", "it''s one", "\\\"", "x")]
     [InlineData("\"a \\\"quoted\\\" word\"", "a \"quoted\" word")]
     [InlineData("don't stop", "don't", "stop")]
+    // Both apostrophes make a quotation within a word, which the comma splits.
+    [InlineData("don't, won't", "don't", "won't")]
+    [InlineData("a \" b", "a", "b")]
     [InlineData("a\"b c\"d", "a\"b c\"d")]
     [InlineData(" ,, ")]
     public void Words_are_split_as_Django_splits_them(string text, params string[] words) =>

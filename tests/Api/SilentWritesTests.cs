@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Api;
@@ -31,6 +32,42 @@ public sealed class SilentWritesTests : IAsyncLifetime
             Assert.Equal(address, (string?)(await GetAsync("projects/qemu-devel/"))["web_url"]);
             Assert.Equal(address, (string?)(await GetAsync("patches/2170000/"))["project"]!["web_url"]);
         }
+    }
+
+    [Fact]
+    public async Task A_new_archive_of_the_list_shows_at_once_in_the_address_of_each_mail()
+    {
+        const string Lore = "https://lore.example.org/r/";
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            "projects/qemu-devel/",
+            new { list_archive_url_format = Lore + "{}" }
+        );
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await _archive.Deployment.RunToIdleAsync();
+        await _archive.Deployment.Get<Catalogs>().RenewAsync(14, default);
+
+        foreach (
+            var path in new[]
+            {
+                "patches/2170004/",
+                "patches/2170004/comments/",
+                "patches/2170004/comments/3600000/",
+                "patches/",
+                "covers/2160000/",
+                "series/484000/",
+                "events/?category=patch-comment-created",
+            }
+        )
+        {
+            var mails = MailsIn(await GetAsync(path)).ToList();
+            Assert.NotEmpty(mails);
+            Assert.All(
+                mails,
+                mail => Assert.Equal(Lore + ((string)mail["msgid"]!).Trim('<', '>'), (string?)mail["list_archive_url"])
+            );
+        }
+        Assert.Contains(Lore, await _archive.Client.GetStringAsync("/patch/2170004/"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,6 +242,18 @@ public sealed class SilentWritesTests : IAsyncLifetime
         await RelateAsync(2170002);
         await AssertRelatedAsync(2170001, 2170003, 2170004);
         await AssertRelatedAsync(2170002);
+    }
+
+    /// <summary>Every patch, cover letter and comment in an answer.</summary>
+    private static IEnumerable<JsonObject> MailsIn(JsonNode? node)
+    {
+        IEnumerable<JsonObject> below = node switch
+        {
+            JsonObject item => item.SelectMany(field => MailsIn(field.Value)),
+            JsonArray items => items.SelectMany(item => MailsIn(item)),
+            _ => [],
+        };
+        return node is JsonObject mail && mail.ContainsKey("msgid") ? below.Append(mail) : below;
     }
 
     private async Task RelateAsync(long patch, params long[] related)

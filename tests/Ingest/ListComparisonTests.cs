@@ -23,6 +23,14 @@ public sealed class ListComparisonTests
             Differing("""{"patches": [{"id": 1, "name": "b", "mbox": "/project/u-boot/patch/a/mbox/"}]}""", archived)
         );
 
+    [Theory]
+    [InlineData("""{"list_archive_url": "https://old.example.org/a"}""", Part.None)]
+    [InlineData("""{"list_archive_url": null}""", Part.None)]
+    // It was archived from a server that did not have it yet.
+    [InlineData("{}", Part.Detail)]
+    public void A_mail_is_not_fetched_for_its_address_in_a_new_archive_of_the_list(string archived, Part parts) =>
+        Assert.Equal(parts, Differing("""{"list_archive_url": "https://new.example.org/a"}""", archived));
+
     [Fact]
     public void A_series_whose_project_stopped_showing_dependencies_differs() =>
         Assert.Equal(

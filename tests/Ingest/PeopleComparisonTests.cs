@@ -6,6 +6,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
+using Hookwork.Tests.Site;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -26,10 +27,12 @@ public sealed class PeopleComparisonTests
         await AssertEqualAsync(patchwork, deployment, mirror);
 
         // A link made later raises no event.
-        patchwork.Administration.EditPerson(80001, "user", User(2, "lucia"));
+        foreach (var person in (long[])[80001, 80007])
+            patchwork.Administration.EditPerson(person, "user", User(2, "lucia"));
         patchwork.Administration.EditUser(3, "first_name", "Robot");
         await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
         await AssertEqualAsync(patchwork, deployment, mirror);
+        await AssertOneSubmitterAsync(mirror.Client, 80001, 80007);
 
         // A patch shows its submitter without the link, which stays.
         using (var web = Client(patchwork.Url))
@@ -241,6 +244,22 @@ public sealed class PeopleComparisonTests
                 ),
                 await client.GetStringAsync("/api/" + path)
             );
+    }
+
+    /// <summary>The list for a browser takes both addresses of a user for one submitter.</summary>
+    private static async Task AssertOneSubmitterAsync(HttpClient client, long one, long other)
+    {
+        var patches = JsonNode
+            .Parse(await client.GetStringAsync($"/api/patches/?per_page=250&submitter={one}&submitter={other}"))!
+            .AsArray();
+        Assert.Equal([one, other], patches.Select(patch => (long)patch!["submitter"]!["id"]!).Distinct().Order());
+        foreach (var submitter in new[] { one, other })
+        {
+            var page = await client.GetPageAsync(
+                $"/project/qemu-devel/list/?state=*&archive=both&submitter={submitter}"
+            );
+            Assert.Equal($"{patches.Count} patches", page.QuerySelector(".summary span").Text());
+        }
     }
 
     private static HttpClient Client(Uri address)

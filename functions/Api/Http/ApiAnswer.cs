@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Pages;
 using Hookwork.Patchwork;
@@ -28,6 +29,15 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     /// <summary>A redirect, as Django sends it.</summary>
     public static ApiAnswer MovedTo(string address, int status) =>
         new ApiAnswer(status, HtmlType, default).With("Location", address);
+
+    /// <summary>The answer with its JSON indented.</summary>
+    public ApiAnswer Indented(int spaces)
+    {
+        if (spaces == 0 || ContentType != JsonType)
+            return this;
+        using var json = JsonDocument.Parse(Body);
+        return this with { Body = PlainJson.Indented(json.RootElement, spaces) };
+    }
 
     public ApiAnswer With(string name, string value) => this with { Headers = [.. Headers, (name, value)] };
 

@@ -10,17 +10,20 @@ internal static class SearchWords
         [
             .. Parts(text.Replace("\0", "", StringComparison.Ordinal))
                 .Select(part => part.Trim(','))
-                .SelectMany(part => Quoted(part) is { } words ? [words] : part.Split(','))
+                .SelectMany(part =>
+                    Quoted(part) is { } words ? [words] : part.Split(',', StringSplitOptions.TrimEntries)
+                )
                 .Where(word => word.Length > 0),
         ];
 
-    /// <summary>What is between the quotes; null if it is not quoted.</summary>
+    /// <summary>What is between the quotes, nothing for a quote alone; null if it is not quoted.</summary>
     private static string? Quoted(string part) =>
-        part is [var quote and ('"' or '\''), .. var words, var last] && last == quote
+        part is ['"' or '\''] ? ""
+        : part is [var quote and ('"' or '\''), .. var words, var last] && last == quote
             ? words
                 .Replace($"\\{quote}", quote.ToString(), StringComparison.Ordinal)
                 .Replace(@"\\", @"\", StringComparison.Ordinal)
-            : null;
+        : null;
 
     /// <summary>As Django's <c>smart_split</c> does. A quote that is never closed is an ordinary character.</summary>
     internal static IEnumerable<string> Parts(string text)

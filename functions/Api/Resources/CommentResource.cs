@@ -15,7 +15,7 @@ internal static class CommentResource
         new Field("url", FieldType.Address) { Since = 3 },
         new Field("web_url", FieldType.Address) { Since = 1 },
         new Field("msgid"),
-        new Field("list_archive_url") { Since = 2 },
+        new Field("list_archive_url", FieldType.ArchiveUrl) { Since = 2 },
         new Field("date", FieldType.Date),
         new Field("subject"),
         Field.One("submitter", Entity.Person),

@@ -11,7 +11,7 @@ internal static class CoverResource
         new Field("web_url", FieldType.Address) { Since = 1 },
         Field.One("project", Entity.Project),
         new Field("msgid"),
-        new Field("list_archive_url") { Since = 2 },
+        new Field("list_archive_url", FieldType.ArchiveUrl) { Since = 2 },
         new Field("date", FieldType.Date),
         new Field("name"),
         Field.One("submitter", Entity.Person),

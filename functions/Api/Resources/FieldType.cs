@@ -15,6 +15,9 @@ internal enum FieldType
 
     /// <summary>A list of addresses of resources on this host.</summary>
     Addresses,
+
+    /// <summary>The address of a mail in the list's own archive.</summary>
+    ArchiveUrl,
     Object,
     Texts,
 

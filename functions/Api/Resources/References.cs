@@ -9,6 +9,10 @@ internal sealed class References(SqliteConnection connection) : IDisposable
     private const string Shown = "SELECT json FROM shown WHERE kind = ?1 AND id = ?2";
     private readonly Dictionary<string, SqlStatement> _statements = new(StringComparer.Ordinal);
     private readonly ZstdDictionary _shown = CatalogDictionaries.Of(connection).Shown;
+    private long? _project;
+
+    /// <summary>The id of the project; null if the catalog has none yet.</summary>
+    public long? Project => _project ??= Statement("SELECT id FROM project LIMIT 1").Read();
 
     /// <summary>A resource as archived, with ids for embedded resources; null if it is not known.</summary>
     public byte[]? Find(Entity entity, long id) =>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Resources;
@@ -61,7 +62,7 @@ internal sealed class Renderer
 
         writer.WriteStartObject();
         if (view == View.Embedded)
-            WriteFields(writer, resource, Shape.Of(entity));
+            WriteFields(writer, resource, Shape.Of(entity), references);
         else
             WriteFields(writer, resource, Shape.Of(entity), view, references);
         writer.WriteEndObject();
@@ -106,14 +107,14 @@ internal sealed class Renderer
     }
 
     /// <summary>An embedded resource has fewer fields, in another order.</summary>
-    private void WriteFields(Utf8JsonWriter writer, JsonElement resource, Shape shape)
+    private void WriteFields(Utf8JsonWriter writer, JsonElement resource, Shape shape, References? references)
     {
         foreach (var field in shape.FieldsOf(View.Embedded, _call.Version.Minor))
         {
             if (!resource.TryGetProperty(field.Encoded.EncodedUtf8Bytes, out var value))
                 continue;
             writer.WritePropertyName(field.Encoded);
-            Write(writer, value, field, View.Embedded, resource, null);
+            Write(writer, value, field, View.Embedded, resource, references);
         }
     }
 
@@ -171,6 +172,11 @@ internal sealed class Renderer
                 }
                 writer.WriteEndArray();
                 break;
+            case FieldType.ArchiveUrl when ProjectOf(owner, references) is { } project:
+                writer.WriteStringValue(
+                    project.ArchiveUrlOf(owner.Text("msgid") ?? "", archived: owner.Text(field.Name))
+                );
+                break;
             case FieldType.Resource when field.Holds == Entity.Payload:
                 Write(writer, value, Entity.Payload, view, references);
                 break;
@@ -186,6 +192,20 @@ internal sealed class Renderer
                 Copy(writer, value);
                 break;
         }
+    }
+
+    /// <summary>The project of a mail. A comment does not name it: it is that of the catalog.</summary>
+    private ProjectName? ProjectOf(JsonElement mail, References? references)
+    {
+        var id = mail.Field("project") switch
+        {
+            { ValueKind: JsonValueKind.Number } number => number.GetInt64(),
+            { } embedded => embedded.Id(),
+            // Only comments have no mbox. A copy of a patch that the archive lacks may be of any project.
+            null when mail.Field("mbox") is null => references?.Project,
+            null => null,
+        };
+        return _call.Projects.FirstOrDefault(project => project.Id == id);
     }
 
     private void WriteEmbedded(Utf8JsonWriter writer, JsonElement value, Entity entity, References? references)
@@ -219,7 +239,7 @@ internal sealed class Renderer
             using var document = row is null ? null : JsonDocument.Parse(row);
             _buffer.ResetWrittenCount();
             if ((document?.RootElement ?? copy) is { } resource)
-                Write(_inner, resource, entity, View.Embedded, null);
+                Write(_inner, resource, entity, View.Embedded, references);
             else
                 _inner.WriteNullValue();
             _inner.Flush();

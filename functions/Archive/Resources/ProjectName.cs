@@ -22,6 +22,18 @@ public sealed record ProjectName(long Id, string LinkName, string ListArchiveUrl
         return new ProjectName(id, project.Text("link_name") ?? "", project.Text("list_archive_url_format") ?? "");
     }
 
+    /// <summary>
+    /// The address of a mail in the list's archive. Patchwork composes it for each request, so a new format is that of
+    /// all mails at once.
+    /// </summary>
+    /// <param name="messageId">With its angle brackets.</param>
+    /// <param name="archived">What the archive has, for a format without <c>{}</c>.</param>
+    public string? ArchiveUrlOf(string messageId, string? archived) =>
+        ListArchiveUrlFormat.Length == 0 || messageId.Length == 0 ? null
+        : ListArchiveUrlFormat.Contains("{}", StringComparison.Ordinal)
+            ? ListArchiveUrlFormat.Replace("{}", messageId.Trim('<', '>'), StringComparison.Ordinal)
+        : archived;
+
     /// <summary>Whether this is its link name, ignoring case, or its id.</summary>
     public bool Is(string linkNameOrId) =>
         string.Equals(LinkName, linkNameOrId, StringComparison.OrdinalIgnoreCase)

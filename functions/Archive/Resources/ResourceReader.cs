@@ -8,6 +8,7 @@ namespace Hookwork.Archive.Resources;
 /// </summary>
 public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedded, ProjectNames names)
 {
+    private const string ArchiveUrl = "list_archive_url";
     private static readonly string[] Addresses = ["web_url", "mbox"];
 
     /// <summary>
@@ -38,7 +39,11 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
 
         var projects = await names.AllAsync(cancellationToken);
         if (projects.FirstOrDefault(project => project.Id == (resource["project"] as JsonObject)?.Id()) is { } own)
+        {
             Renew(resource["project"]!.AsObject(), own.Json);
+            if (resource.ContainsKey(ArchiveUrl))
+                resource[ArchiveUrl] = own.ArchiveUrlOf(resource.Text("msgid") ?? "", resource.Text(ArchiveUrl));
+        }
         await Task.WhenAll([
             RenewAsync(resource["submitter"], EmbeddedKind.Person, cancellationToken),
             RenewAsync(resource["delegate"], EmbeddedKind.User, cancellationToken),

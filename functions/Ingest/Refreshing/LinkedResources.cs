@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -32,7 +33,11 @@ public sealed class LinkedResources(
     ) =>
         detail switch
         {
-            Series series => await StaleMembersAsync(item, series, cancellationToken),
+            Series series =>
+            [
+                .. await StaleMembersAsync(item, series, cancellationToken),
+                .. await StaleDependenciesAsync(item, series, cancellationToken),
+            ],
             Submission submission =>
             [
                 .. await StaleSeriesAsync(item, submission, cancellationToken),
@@ -164,6 +169,42 @@ public sealed class LinkedResources(
             );
         return stale;
     }
+
+    /// <summary>The series that this one needs, if they do not name it yet. No event names them.</summary>
+    private async Task<IReadOnlyList<RefreshItem>> StaleDependenciesAsync(
+        RefreshItem item,
+        Series series,
+        CancellationToken cancellationToken
+    )
+    {
+        List<RefreshItem> stale = [];
+        foreach (var id in IdsIn(series.Dependencies))
+        {
+            if (
+                await resources.ReadAsync(ResourceKind.Series, id, cancellationToken) is var (row, json)
+                && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is { } needed
+                && !IdsIn(needed.Dependents).Contains(series.Id)
+            )
+                stale.Add(
+                    new RefreshItem(ResourceKind.Series, id, row.Project)
+                    {
+                        Parts = Part.Detail,
+                        AsOf = item.Events.Select(e => clock.VisibleBy(e.Date)).Append(item.AsOf).Max(),
+                    }
+                );
+        }
+        return stale;
+    }
+
+    /// <summary>The ids in a list of addresses such as <c>/api/series/12/</c>.</summary>
+    private static IEnumerable<long> IdsIn(JsonElement addresses) =>
+        addresses.ValueKind == JsonValueKind.Array
+            ? addresses
+                .EnumerateArray()
+                .Where(address => address.ValueKind == JsonValueKind.String)
+                .Select(address => address.GetString()!.TrimEnd('/').Split('/')[^1])
+                .Select(id => long.TryParse(id, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            : [];
 
     /// <summary>
     /// Whether a series of this date may have begun before the server was followed. Mails of a later one, and the series

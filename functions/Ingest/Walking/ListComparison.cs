@@ -27,6 +27,12 @@ public static class ListComparison
         "superseded",
     ];
 
+    /// <summary>
+    /// Composed of the project's format when it is read. All mails have another address once that changes, and need not
+    /// be fetched for it.
+    /// </summary>
+    private const string Composed = "list_archive_url";
+
     /// <summary>What a series depends on, which a project may stop showing.</summary>
     private static readonly string[] MayBeHidden = ["dependencies", "dependents"];
 
@@ -40,7 +46,10 @@ public static class ListComparison
         var parts = Part.None;
         foreach (var item in listed.EnumerateObject())
         {
-            if (!archived.TryGetProperty(item.Name, out var stored) || !AreEqual(item, stored, projects))
+            if (
+                !archived.TryGetProperty(item.Name, out var stored)
+                || (item.Name != Composed && !AreEqual(item, stored, projects))
+            )
                 parts |= PartsOf(item.Name);
         }
         return Array.Exists(MayBeHidden, name => archived.Field(name) is not null && listed.Field(name) is null)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hookwork.Patchwork.Resources;
 
 /// <summary>A series of patches, as <c>/api/series/{id}/</c> shows it.</summary>
@@ -17,4 +19,10 @@ public sealed record Series : Resource
     public bool ReceivedAll { get; init; }
     public SubmissionReference? CoverLetter { get; init; }
     public IReadOnlyList<SubmissionReference>? Patches { get; init; }
+
+    /// <summary>The addresses of the series that it needs, since API 1.4, if the project shows them.</summary>
+    public JsonElement Dependencies { get; init; }
+
+    /// <summary>The addresses of the series that need it.</summary>
+    public JsonElement Dependents { get; init; }
 }

@@ -64,16 +64,23 @@ internal static class PatchFilter
             ? (FormattableString)$"patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = {id})"
             : null;
 
-    /// <summary>A person's id, or a part of the name.</summary>
+    /// <summary>A person's id, or a part of the name. All addresses of a user are one submitter.</summary>
     public static FormattableString? OfSubmitter(SqliteConnection connection, string value, string table = "patch")
     {
         if (value.Length == 0)
             return null;
-        if (
-            PythonNumber.TryRead(value, out var id)
-            && Has(connection, SqlText.Of($"SELECT 1 FROM person WHERE id = {id}"))
-        )
-            return FormattableStringFactory.Create($"{table}.submitter = {{0}}", id);
+        // Without a user, or without the token that shows users, it is 0.
+        using var userOf = new SqlStatement(
+            connection,
+            "SELECT coalesce(json_extract(json, '$.user.id'), 0) FROM person WHERE id = ?1"
+        );
+        if (PythonNumber.TryRead(value, out var id) && userOf.Read(id) is { } user)
+            return user == 0
+                ? FormattableStringFactory.Create($"{table}.submitter = {{0}}", id)
+                : FormattableStringFactory.Create(
+                    $"{table}.submitter IN (SELECT id FROM person WHERE json_extract(json, '$.user.id') = {{0}})",
+                    user
+                );
         return Named(connection, $"{table}.submitter", "person", Contains("name", value));
     }
 
