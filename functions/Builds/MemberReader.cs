@@ -38,15 +38,7 @@ public sealed class MemberReader(
     {
         var letter = series["cover_letter"] as JsonObject;
         var cover = letter is null ? null : await MemberAsync(ResourceKind.Cover, letter, cancellationToken);
-        List<JsonObject> references =
-        [
-            .. SeriesOrder.Of(
-                (series["patches"] as JsonArray ?? []).OfType<JsonObject>(),
-                patch => patch.Text("name"),
-                patch => patch.Text("date"),
-                patch => patch["id"]!.GetValue<long>()
-            ),
-        ];
+        var references = InOrder(series);
         List<Member> patches = [];
         foreach (var some in references.Chunk(AtOnce))
             patches.AddRange(
@@ -86,6 +78,28 @@ public sealed class MemberReader(
         }
         return described;
     }
+
+    /// <summary>Whether the cover letter of a series is archived as a patch, which is in no series.</summary>
+    public async Task<bool> HasCoverPatchAsync(long id, CancellationToken cancellationToken) =>
+        await resources.ReadAsync(ResourceKind.Series, id, cancellationToken) is var (row, json)
+        && InOrder(JsonNode.Parse(json)!.AsObject()) is [var first, ..]
+        && await CoverPatchAsync(
+            row.Project,
+            await MemberAsync(ResourceKind.Patch, first, cancellationToken),
+            cancellationToken
+        )
+            is not null;
+
+    /// <summary>What a series says of its patches, in their order.</summary>
+    private static List<JsonObject> InOrder(JsonObject series) =>
+        [
+            .. SeriesOrder.Of(
+                (series["patches"] as JsonArray ?? []).OfType<JsonObject>(),
+                patch => patch.Text("name"),
+                patch => patch.Text("date"),
+                patch => patch["id"]!.GetValue<long>()
+            ),
+        ];
 
     /// <summary>
     /// The mail numbered 0 that the first patch answers, if it is a patch for Patchwork. Such a patch is in no series.

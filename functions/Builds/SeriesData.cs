@@ -63,7 +63,7 @@ public sealed class SeriesData(
     /// </summary>
     public async Task<bool> LacksCoverAsync(long id, CancellationToken cancellationToken) =>
         await resources.SeriesAsync(id, cancellationToken) is { CoverLetter: null, Total: > 1 }
-        && await members.ReadAsync(id, cancellationToken) is { CoverPatch: null };
+        && !await members.HasCoverPatchAsync(id, cancellationToken);
 
     /// <summary>Whether mails of a series are still missing.</summary>
     public async Task<bool> IsIncompleteAsync(long id, CancellationToken cancellationToken) =>
