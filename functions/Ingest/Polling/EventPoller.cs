@@ -165,7 +165,7 @@ public sealed partial class EventPoller(
                 break;
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }
-        await deleted.CompareAsync(again, cancellationToken);
+        await deleted.CompareAsync(again, now, cancellationToken);
         cursor = await CaughtUpAsync(
             Settle(cursor, now, greatest) with
             {
