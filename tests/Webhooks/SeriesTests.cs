@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
@@ -150,6 +152,31 @@ public sealed class SeriesTests
         await world.Hooks.RunAsync();
 
         await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(61));
+        await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
+
+        Assert.Equal(485789, (int)Assert.Single(world.Target.Received).Json["data"]!["series"]!["id"]!);
+    }
+
+    [Fact]
+    public async Task A_series_is_not_told_of_as_incomplete_while_the_server_does_not_answer()
+    {
+        var clock = new TestClock();
+        var (events, since) = await CreationAsync(485789);
+        await using var world = await EventsTests.World.StartAsync(events, since, clock);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.incomplete"]}""");
+        await world.Hooks.RunAsync();
+        var cursors = world.Hooks.Deployment.Get<CursorStore>();
+        var polled = await cursors.GetAsync(14, default);
+        await cursors.PutAsync(polled with { Failures = 1 }, default);
+
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(61));
+
+        var due = await world.Hooks.Deployment.Get<Completions>().DueAsync(clock.GetUtcNow(), default);
+        Assert.Contains(due, look => look.Series == 485789);
+        Assert.Empty(world.Target.Received);
+
+        await world.Hooks.RunAsync();
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(1));
         await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
 
         Assert.Equal(485789, (int)Assert.Single(world.Target.Received).Json["data"]!["series"]!["id"]!);

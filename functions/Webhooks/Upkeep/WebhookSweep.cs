@@ -1,3 +1,4 @@
+using Hookwork.Archive.Cursors;
 using Hookwork.Builds;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
@@ -14,6 +15,7 @@ public sealed class WebhookSweep(
     SeriesData series,
     StaleSeries stale,
     SubscriptionStore subscriptions,
+    CursorStore cursors,
     WebhookPruning pruning,
     WebhookQueue queue,
     TimeProvider time
@@ -25,8 +27,10 @@ public sealed class WebhookSweep(
         var now = time.GetUtcNow();
         var due = await completions.DueAsync(now, cancellationToken);
         var all = due.Any(look => look.Event == 0) ? await subscriptions.AllAsync(cancellationToken) : [];
+        // Their mails and comments may have arrived where the server does not answer. They stay due until it does.
+        var failing = await cursors.FailingAsync([.. due.Select(look => look.Project)], cancellationToken);
         List<Exception> failures = [];
-        foreach (var (row, project, id, created) in due)
+        foreach (var (row, project, id, created) in due.Where(look => !failing.Contains(look.Project)))
         {
             try
             {
