@@ -1,5 +1,8 @@
 using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Payloads;
@@ -16,6 +19,7 @@ public sealed class WebhookSweep(
     StaleSeries stale,
     SubscriptionStore subscriptions,
     CursorStore cursors,
+    EventLog log,
     WebhookPruning pruning,
     WebhookQueue queue,
     TimeProvider time
@@ -37,11 +41,18 @@ public sealed class WebhookSweep(
                 if (created == 0)
                     await stale.LookAsync(project, id, all, cancellationToken);
                 else if (await series.IsIncompleteAsync(id, cancellationToken))
-                    await queue.AnnounceAsync(
-                        [Announcer.IncompleteOf(project, id, created)],
-                        TimeSpan.Zero,
-                        cancellationToken
-                    );
+                {
+                    // After an outage, its completion may be one of many events that are read and not fetched yet.
+                    if (await IsAwaitedAsync(project, id, cancellationToken))
+                        continue;
+                    // It may have been fetched since.
+                    if (await series.IsIncompleteAsync(id, cancellationToken))
+                        await queue.AnnounceAsync(
+                            [Announcer.IncompleteOf(project, id, created)],
+                            TimeSpan.Zero,
+                            cancellationToken
+                        );
+                }
                 await completions.DoneAsync(row, cancellationToken);
             }
             // It stays due for the next run, and must not stop the others.
@@ -56,4 +67,15 @@ public sealed class WebhookSweep(
         if (failures.Count > 0)
             throw new AggregateException($"{failures.Count} of {due.Count} series could not be looked at.", failures);
     }
+
+    /// <summary>Whether an event of a series is unfinished.</summary>
+    private ValueTask<bool> IsAwaitedAsync(long project, long id, CancellationToken cancellationToken) =>
+        log.OpenAsync(project, cancellationToken)
+            .AnyAsync(
+                open =>
+                    open.Resource.Length > 0
+                    && RefreshQueue.ReadItem(open.Resource) is { Kind: ResourceKind.Series } item
+                    && item.Id == id,
+                cancellationToken
+            );
 }
