@@ -2,6 +2,7 @@ using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Searching;
+using Hookwork.Mail;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Builds;
@@ -57,6 +58,33 @@ internal static class CatalogMails
             [Ids.Parameter(rows), new("$version", (long)(version ?? 0))]
         );
         return read.All(row => row.Integer(0));
+    }
+
+    /// <summary>
+    /// The series of a cover letter that is a patch for Patchwork, and so in no series: those of the patches that
+    /// answer it, the newest first.
+    /// </summary>
+    public static IReadOnlyList<long> SeriesOfCoverPatch(SqliteConnection connection, MailRow mail)
+    {
+        var cover = SubjectLine.Parse(mail.Subject);
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT series.id, mail.subject FROM mail
+            JOIN mail_series ON mail_series.kind = mail.kind AND mail_series.id = mail.id
+            JOIN series ON series.id = mail_series.series
+            WHERE mail.thread = (SELECT thread FROM mail WHERE rowid = $row) AND mail.parent = $cover AND mail.kind = 0
+            ORDER BY series.date DESC, series.id DESC
+            """,
+            [new("$row", mail.Row), new("$cover", CatalogSchema.IdHash(mail.MessageId))]
+        );
+        return
+        [
+            .. read.All(row => (Series: row.Integer(0), Subject: SubjectLine.Parse(row.Text(1))))
+                .Where(patch => cover.IsCoverOf(patch.Subject))
+                .Select(patch => patch.Series)
+                .Distinct(),
+        ];
     }
 
     /// <summary>A value as a quoted phrase of the query language, since it comes from a mail or a request.</summary>

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Following;
 using Hookwork.Input;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
@@ -10,7 +12,12 @@ using Hookwork.Mail.Diffs;
 namespace Hookwork.Builds;
 
 /// <summary>Reads the mails of series from the archive.</summary>
-public sealed class MemberReader(ResourceStore resources, ResourceReader reader, MboxReader mboxes)
+public sealed class MemberReader(
+    ResourceStore resources,
+    ResourceReader reader,
+    MboxReader mboxes,
+    MessageIdIndex messageIds
+)
 {
     private const int AtOnce = 8;
 
@@ -48,7 +55,12 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
         var read = new SeriesMembers(series["id"]!.GetValue<long>(), project, series, cover, patches);
         foreach (var (mail, reference) in read.Mails.Zip(letter is null ? references : references.Prepend(letter)))
             Renew(mail.Resource, reference, series);
-        return read;
+        return cover is null && patches is [var first, ..]
+            ? read with
+            {
+                CoverPatch = await CoverPatchAsync(project, first, cancellationToken),
+            }
+            : read;
     }
 
     /// <summary>What messages say of mails, in their order.</summary>
@@ -73,6 +85,23 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
             }
         }
         return described;
+    }
+
+    /// <summary>
+    /// The mail numbered 0 that the first patch answers, if it is a patch for Patchwork. Such a patch is in no series.
+    /// </summary>
+    private async Task<Member?> CoverPatchAsync(long project, Member first, CancellationToken cancellationToken)
+    {
+        var subject = SubjectLine.Parse(first.Text("name"));
+        if (
+            subject.Total is null
+            || first.Resource["headers"] is not JsonObject headers
+            || new MailHeaders(JsonElement.Parse(headers.ToJsonString())).Ancestors.Parent is not { } parent
+            || await messageIds.FindAsync($"<{parent}>", project, ResourceKind.Patch, cancellationToken) is not { } id
+        )
+            return null;
+        var mail = await MemberAsync(ResourceKind.Patch, new JsonObject { ["id"] = id }, cancellationToken);
+        return SubjectLine.Parse(mail.Text("name")).IsCoverOf(subject) ? mail : null;
     }
 
     private async Task<Member> MemberAsync(ResourceKind kind, JsonObject reference, CancellationToken cancellationToken)

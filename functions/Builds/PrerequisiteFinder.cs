@@ -143,12 +143,19 @@ public sealed partial class PrerequisiteFinder(
             from,
             late,
             connection =>
-                MailRows.WithMessageId(connection, messageId.Trim('<', '>')) is { Count: > 0 } mails
-                && CatalogMails.SeriesOf(connection, mails.Select(mail => mail.Row)) is [var series, ..]
+                SeriesOf(connection, messageId.Trim('<', '>')) is [var series, ..]
                     ? new FoundPrerequisite(series, null, false, [])
                     : null,
             cancellationToken
         );
+    }
+
+    private static IReadOnlyList<long> SeriesOf(SqliteConnection connection, string messageId)
+    {
+        var mails = MailRows.WithMessageId(connection, messageId);
+        return CatalogMails.SeriesOf(connection, mails.Select(mail => mail.Row)) is { Count: > 0 } series
+            ? series
+            : [.. mails.SelectMany(mail => CatalogMails.SeriesOfCoverPatch(connection, mail))];
     }
 
     private static FoundPrerequisite? OfPatchId(SqliteConnection connection, string patchId, long from)

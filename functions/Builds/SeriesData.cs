@@ -62,7 +62,8 @@ public sealed class SeriesData(
     /// Whether a cover letter may still arrive: the subjects count several patches, and there is none.
     /// </summary>
     public async Task<bool> LacksCoverAsync(long id, CancellationToken cancellationToken) =>
-        await resources.SeriesAsync(id, cancellationToken) is { CoverLetter: null, Total: > 1 };
+        await resources.SeriesAsync(id, cancellationToken) is { CoverLetter: null, Total: > 1 }
+        && await members.ReadAsync(id, cancellationToken) is { CoverPatch: null };
 
     /// <summary>Whether mails of a series are still missing.</summary>
     public async Task<bool> IsIncompleteAsync(long id, CancellationToken cancellationToken) =>
@@ -109,7 +110,7 @@ public sealed class SeriesData(
         data["prerequisites"] = await resolution.DescribeAsync(members, cancellationToken);
         data["previous"] = new JsonArray([.. (await versions.OfAsync(read, late, cancellationToken)).Select(Version)]);
         data["pull_url"] =
-            read.Patches.Select(patch => patch.PullUrl).FirstOrDefault(url => url is not null)
+            read.Mails.Select(mail => mail.PullUrl).FirstOrDefault(url => url is not null)
             ?? read.Mails.Select(mail => mail.Body.PullRequest?.ToString()).FirstOrDefault(url => url is not null);
     }
 

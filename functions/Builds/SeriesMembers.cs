@@ -15,8 +15,13 @@ public sealed record SeriesMembers(
     IReadOnlyList<Member> Patches
 )
 {
-    /// <summary>The cover letter and the patches.</summary>
-    public IEnumerable<Member> Mails => Cover is null ? Patches : Patches.Prepend(Cover);
+    /// <summary>
+    /// The mail numbered 0 if Patchwork took it for a patch, as it is a pull request or has a diff; null without one.
+    /// </summary>
+    public Member? CoverPatch { get; init; }
+
+    /// <summary>The cover letter, even if Patchwork took it for a patch, and the patches.</summary>
+    public IEnumerable<Member> Mails => (Cover ?? CoverPatch) is { } letter ? Patches.Prepend(letter) : Patches;
 
     /// <summary>The prerequisites that the mails name, each once, in their order.</summary>
     public IEnumerable<Prerequisite> BasedOn => Mails.SelectMany(mail => mail.Body.Basis.BasedOn).Distinct();

@@ -1,5 +1,6 @@
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Catalog.Searching;
 using Microsoft.Data.Sqlite;
 
@@ -23,7 +24,7 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
         return inbox == All ? projects : [];
     }
 
-    /// <summary>The mails with a Message-ID, the oldest first.</summary>
+    /// <summary>The mails with a Message-ID, the one that was received first at the start.</summary>
     internal async Task<IReadOnlyList<InboxMail>> FindAsync(
         IReadOnlyList<ProjectName> projects,
         string messageId,
@@ -35,7 +36,7 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
             connection => MailRows.WithMessageId(connection, messageId),
             cancellationToken
         );
-        return [.. mails.OrderBy(mail => mail.Row.Date)];
+        return [.. mails.OrderBy(FirstReceived)];
     }
 
     /// <summary>The Message-ID that a path means. One may have "%2F" itself, which is otherwise a slash.</summary>
@@ -106,12 +107,19 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
             }
             news = further;
         }
-        return [.. Once(mails.OrderBy(mail => mail.Row.Date).ThenBy(mail => mail.Row.Row))];
+        return [.. Once(mails).OrderBy(mail => mail.Row.Date).ThenBy(mail => mail.Row.Row)];
     }
 
-    /// <summary>Each Message-ID once: a mail may be in several projects, or a comment on several patches.</summary>
+    /// <summary>
+    /// Each Message-ID once: a mail may be in several projects, or a comment on several patches. The one that was
+    /// received first stays: whoever sends another mail with its Message-ID also chooses the date of that mail.
+    /// </summary>
     internal static IEnumerable<InboxMail> Once(IEnumerable<InboxMail> mails) =>
-        mails.DistinctBy(IdOf, StringComparer.Ordinal);
+        mails.GroupBy(IdOf, StringComparer.Ordinal).Select(same => same.MinBy(FirstReceived)!);
+
+    /// <summary>The order of mails with one Message-ID. A comment on a patch may have that of the patch.</summary>
+    private static (DateTimeOffset Received, bool IsComment) FirstReceived(InboxMail mail) =>
+        (mail.Row.Received, mail.Row.Key.Kind == MailKind.Comment);
 
     private static string IdOf(InboxMail mail) =>
         mail.Row.MessageId.Length > 0 ? mail.Row.MessageId : $"\n{mail.Project.Id} {mail.Row.Row}";
@@ -124,8 +132,8 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
     )
     {
         var mails = await ReadAsync(projects, connection => MailRows.Newest(connection, most), cancellationToken);
-        var newest = mails.OrderByDescending(mail => mail.Row.Received).ThenByDescending(mail => mail.Row.Row);
-        return [.. Once(newest).Take(most)];
+        var newest = Once(mails).OrderByDescending(mail => mail.Row.Received).ThenByDescending(mail => mail.Row.Row);
+        return [.. newest.Take(most)];
     }
 
     private async Task<IReadOnlyList<InboxMail>> ReadAsync(

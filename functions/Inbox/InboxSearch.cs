@@ -51,7 +51,7 @@ public sealed class InboxSearch(
                 _ => Results.Redirect(PageOf(http, inbox)),
             };
         }
-        catch (Exception exception) when (exception is QueryException or BadHttpRequestException)
+        catch (Exception exception) when (exception is QueryException or SlowQueryException or BadHttpRequestException)
         {
             return Results.Text(
                 $"Bad query: {exception.Message}\n",

@@ -44,6 +44,10 @@ public sealed partial record SubjectLine
     /// </summary>
     public string Name => Prefixes.Count == 0 ? Title : $"[{string.Join(',', Prefixes)}] {Title}";
 
+    /// <summary>Whether it is that of a patch's cover letter, if the patch answers a mail with this subject.</summary>
+    public bool IsCoverOf(SubjectLine patch) =>
+        Number == 0 && Total is not null && Total == patch.Total && Version == patch.Version;
+
     /// <summary>Reads a subject, decoded; it may still be folded.</summary>
     public static SubjectLine Parse(string? subject)
     {

@@ -65,6 +65,16 @@ public static class SearchEndpoints
                 exception.Column
             );
         }
+        catch (SlowQueryException exception)
+        {
+            return Problem(
+                http,
+                format,
+                StatusCodes.Status400BadRequest,
+                "The query takes too long.",
+                exception.Message
+            );
+        }
         catch (BadHttpRequestException exception)
         {
             return Problem(

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Searching;
 using Hookwork.Input;
 using Hookwork.Telemetry;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Search;
 
@@ -15,9 +17,13 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     /// <summary>The number of hits on a page that have a snippet, from the first.</summary>
     private const int MostSnippets = 25;
 
+    /// <summary>How long a query may read a catalog. Anybody can search, also for a hundred patterns of paths.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
     /// <summary>Answers a page.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
     /// <exception cref="BadHttpRequestException">There is no such project.</exception>
+    /// <exception cref="SlowQueryException">The query takes too long.</exception>
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
@@ -49,7 +55,7 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     {
         using var use = await UseAsync(request.Projects, cancellationToken);
         return Facets.Join(
-            use.Members.Select(member => member.File.Read(connection => Facets.Of(connection, request.Query)))
+            use.Members.Select(member => Read(member.File, connection => Facets.Of(connection, request.Query)))
         );
     }
 
@@ -83,10 +89,24 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
             .. use.Members.Select(member =>
                 (
                     member,
-                    member.File.Read(connection => CatalogSearch.Find(connection, request.Query, request.Order, most))
+                    Read(member.File, connection => CatalogSearch.Find(connection, request.Query, request.Order, most))
                 )
             ),
         ];
+
+    private static T Read<T>(CatalogFile file, Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            return file.Read(read, Longest);
+        }
+        catch (TimeoutException)
+        {
+            throw new SlowQueryException(
+                $"The query takes longer than {Longest.TotalSeconds} seconds: use fewer or rarer words, and fewer *."
+            );
+        }
+    }
 
     private static IEnumerable<(CatalogUse.Member Member, FoundMail Mail)> Merge(
         List<(CatalogUse.Member Member, FoundMails Mails)> found,

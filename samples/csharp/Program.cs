@@ -67,8 +67,10 @@ static void Act(JsonNode message)
     }
     var data = message["data"]!;
     Console.WriteLine(
-        $"build series {series["id"]}: {series["name"]} on {data["base_commit"] ?? "the default branch"}"
+        $"build series {series["id"]}: {series["name"]} on {data["base"]?["commit"] ?? "the default branch"}"
     );
-    foreach (var patch in data["patches"] as JsonArray ?? [])
-        Console.WriteLine($"  git am < {patch!["mbox"]}  # {patch["name"]}");
+    // What the series is based on comes first.
+    var before = (data["prerequisites"] as JsonArray ?? []).SelectMany(item => item!["patches"] as JsonArray ?? []);
+    foreach (var patch in before.Concat(data["patches"] as JsonArray ?? []))
+        Console.WriteLine($"  curl -sf {patch!["mbox"]} | git am -3  # {patch["name"]}");
 }

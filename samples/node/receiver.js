@@ -14,8 +14,11 @@ function act({ type, data }) {
     console.log(type);
     return;
   }
-  console.log(`build series ${data.series.id}: ${data.series.name} on ${data.base_commit ?? "the default branch"}`);
-  for (const patch of data.patches ?? []) console.log(`  git am < ${patch.mbox}  # ${patch.name}`);
+  console.log(`build series ${data.series.id}: ${data.series.name} on ${data.base?.commit ?? "the default branch"}`);
+  // What the series is based on comes first.
+  const before = (data.prerequisites ?? []).flatMap(({ patches }) => patches ?? []);
+  for (const patch of [...before, ...(data.patches ?? [])])
+    console.log(`  curl -sf ${patch.mbox} | git am -3  # ${patch.name}`);
 }
 
 async function read(request) {

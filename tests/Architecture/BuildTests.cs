@@ -16,4 +16,17 @@ public sealed class BuildTests
         Assert.Contains("<AnalysisLevel>10.0-", properties, StringComparison.Ordinal);
         Assert.DoesNotContain("latest", properties, StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// The container's image has Ubuntu, where chromium is no package of apt. apt-get installs none of several if one is
+    /// missing, and what comes after it in the command does not run.
+    /// </summary>
+    [Fact]
+    public void The_development_container_asks_for_packages_that_Ubuntu_has()
+    {
+        var container = File.ReadAllText(Repository.Path(".devcontainer", "devcontainer.json"));
+
+        Assert.Contains("/dotnet:2-10.0\"", container, StringComparison.Ordinal);
+        Assert.DoesNotContain("chromium", container, StringComparison.Ordinal);
+    }
 }

@@ -281,12 +281,21 @@ public sealed class SearchQueryTests
         Assert.Equal((1, "more than 100 terms"), ErrorOf(string.Join('-', Enumerable.Repeat("a", 101))));
         Assert.Equal((21, "more than 20 nested parentheses"), ErrorOf(new string('(', 21) + "a" + new string(')', 21)));
         Assert.Equal((63, "more than 20 nested parentheses"), ErrorOf(string.Concat(Enumerable.Repeat("s:(", 21))));
+        Assert.Equal(
+            (41, "more than 10 words of fewer than 4 letters with a *"),
+            ErrorOf(string.Concat(Enumerable.Repeat("ab* ", 11)))
+        );
+        Assert.Equal((89, "more than 16 words in ADJ"), ErrorOf(string.Join(' ', Enumerable.Repeat("(a ADJ b)", 9))));
 
         Parse(string.Join(' ', Enumerable.Repeat("a", 100)));
         Parse(new string('(', 20) + "a" + new string(')', 20));
         Parse(new string(' ', SearchQuery.MaxLength - 1) + "a");
+        Parse(string.Join(' ', Enumerable.Repeat("abcd*", 100)));
+        Parse(string.Join(' ', Enumerable.Repeat("(a NEAR b)", 50)));
         // So b4 asks for what reviewers say of the patches in fifteen versions of a series.
         Parse(string.Join(" OR ", Enumerable.Range(0, 150).Select(patch => $"patchid:{patch:x40}")));
+        // So lei p2q asks for a patch of 25 files.
+        Parse(string.Join(" OR ", Enumerable.Range(0, 150).Select(file => $"dfpost:{file / 6:x12}"[..^(file % 6)])));
     }
 
     [Fact]

@@ -41,6 +41,26 @@ public sealed partial class AlertTests
     }
 
     [Fact]
+    public void The_handbook_says_what_to_do_about_each_error_without_an_alert()
+    {
+        var errors = Repository
+            .Sources("functions")
+            .SelectMany(source => Error().Matches(source))
+            .Select(match => match.Groups[1].Value)
+            .Where(line => !Conditions().Any(condition => condition(Filled(line))))
+            .ToList();
+        var table = File.ReadAllText(Repository.Path("docs", "operate.md")).Split("\n| error |")[1].Split("\n\n")[0];
+        var texts = Quoted().Matches(table).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.InRange(texts.Count, 4, 20);
+        Assert.All(errors, line => Assert.Contains(texts, text => line.Contains(text, StringComparison.Ordinal)));
+        Assert.All(
+            texts.Where(text => text.Contains(' ', StringComparison.Ordinal)),
+            text => Assert.Contains(errors, line => line.Contains(text, StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public void Every_text_and_pattern_of_the_query_is_in_a_line()
     {
         Assert.InRange(Conditions().Count(), 10, 20);
@@ -118,6 +138,12 @@ public sealed partial class AlertTests
 
     [GeneratedRegex("""LoggerMessage\([^"]*?"([^"]+)"\s*\)\]""")]
     private static partial Regex Template();
+
+    [GeneratedRegex("""LogLevel\.Error,\s*"([^"]+)"[\s)]""")]
+    private static partial Regex Error();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Place();

@@ -7,6 +7,8 @@ using Azure.Storage.Blobs;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Searching;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
@@ -265,6 +267,18 @@ public sealed partial class BadInputTests
             Assert.Matches(@"^\d+/(patches|covers)/\d+\.mbox$", blob.Name);
     }
 
+    [Fact]
+    public async Task A_user_who_cannot_be_read_does_not_stop_the_catalogs()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 20);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, handler: () => new NumberingHandler());
+        await deployment.RunToIdleAsync();
+
+        Assert.NotEmpty(await deployment.Get<ReplyStore>().ChecksAsync(2170000, default));
+        using var catalog = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default);
+        Assert.NotEmpty(catalog.File.Read(connection => MailRows.Newest(connection, 1)));
+    }
+
     private static JsonObject Payload(string kind, JsonNode id) => new() { [kind] = new JsonObject { ["id"] = id } };
 
     private static IEnumerable<string> Except(IEnumerable<string> archive, IEnumerable<long> patches) =>
@@ -334,6 +348,25 @@ public sealed partial class BadInputTests
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>Names the users of checks by a number.</summary>
+    private sealed class NumberingHandler : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (!request.RequestUri!.AbsolutePath.EndsWith("/checks/", StringComparison.Ordinal))
+                return response;
+            var checks = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsArray();
+            foreach (var check in checks)
+                check!["user"]!["username"] = 7;
+            response.Content = new StringContent(checks.ToJsonString(), Encoding.UTF8, "application/json");
+            return response;
+        }
     }
 
     /// <summary>Puts a text into the fields of two patches, and into the mbox URL of one of them.</summary>

@@ -1,5 +1,8 @@
+using Azure.Data.Tables;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
@@ -155,6 +158,55 @@ public sealed class StatusTests
         Assert.Equal((stopped, null, ran), (running.StartedAt, running.FinishedAt, running.LastFinishedAt));
         Assert.NotNull(running.LastError);
         Assert.Equal("waiting", (await WalkAsync(deployment, WalkScope.All)).State);
+    }
+
+    [Fact]
+    public void An_event_that_failed_is_listed_with_its_date()
+    {
+        var tally = new EventTally();
+
+        tally.Add(
+            new TableEntity("14-0", "0000000007")
+            {
+                ["Status"] = EventStatus.Failed,
+                ["Category"] = "patch-created",
+                ["Date"] = "2026-03-01T09:00:00",
+                ["Attempts"] = 5,
+                ["Reason"] = "Patchwork answered 500.",
+            }
+        );
+
+        Assert.Equal(
+            new StatusReport.Failure("event 7 (patch-created, 2026-03-01T09:00:00)", 5, "Patchwork answered 500."),
+            Assert.Single(tally.Failures)
+        );
+    }
+
+    [Fact]
+    public async Task What_a_walk_asked_for_in_vain_is_listed_with_its_reason()
+    {
+        const long Broken = 2170000;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
+        await using var deployment = await StartAsync(patchwork, new TestClock());
+        patchwork.Faults.Add(Fault.ServerError, When.On($"/patches/{Broken}/"));
+        // No event asks for it, so its reason is on no event.
+        var last = new RefreshItem(ResourceKind.Patch, Broken, Qemu)
+        {
+            Parts = Part.Detail,
+            Attempts = Refresher.MostAttempts - 1,
+        };
+
+        await deployment.Get<Refresher>().RunAsync([last], default);
+
+        var failure = Assert.Single((await deployment.Get<StatusReporter>().ReportAsync(default)).Failures);
+        Assert.Equal(
+            new StatusReport.Failure(
+                $"patch {Broken}",
+                Refresher.MostAttempts,
+                $"Patchwork answered 500 to api/1.3/patches/{Broken}/."
+            ),
+            failure
+        );
     }
 
     private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, TestClock clock, string? storage = null) =>

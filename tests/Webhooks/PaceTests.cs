@@ -1,5 +1,6 @@
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -155,5 +156,28 @@ public sealed class PaceTests(TimedHooks shared) : IClassFixture<TimedHooks>, IA
         }
 
         Assert.Equal([1, 2, 3, 4], seen);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_waits_for_its_next_attempt_is_replayed_at_once()
+    {
+        var works = false;
+        await using var target = await Target.StartAsync(context =>
+            TimedHooks.AnswerAsync(context, Volatile.Read(ref works) ? 200 : 500)
+        );
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await shared.TestAsync(subscription);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(10));
+        var waiting = Assert.Single(await Hooks.ListAsync(subscription));
+        Assert.True(waiting.Due > shared.Clock.GetUtcNow() + TimeSpan.FromMinutes(4));
+        works = true;
+
+        Assert.True(await Hooks.Deployment.Get<Replays>().OneAsync(subscription.Id, waiting.Key, default));
+        await Hooks.PumpAsync();
+
+        var sent = Assert.Single(await Hooks.ListAsync(subscription));
+        Assert.Equal((DeliveryState.Delivered, 1), (sent.State, sent.Attempts));
+        Assert.Equal(3, target.Received.Count);
+        Assert.Single(target.Received.DistinctBy(item => (item.WebhookId, item.Body)));
     }
 }

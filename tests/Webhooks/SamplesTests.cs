@@ -13,6 +13,14 @@ namespace Hookwork.Tests.Webhooks;
 /// <summary>The sample receivers, run as programs.</summary>
 public sealed partial class SamplesTests
 {
+    /// <summary>A series that is based on another one, which states the base.</summary>
+    private const string Based = """
+        {"type": "series.completed", "data": {"series": {"id": 7, "name": "x"}, "base_commit": null,
+         "base": {"commit": "0123456789ab"},
+         "prerequisites": [{"patches": null}, {"patches": [{"mbox": "https://p.example/1/mbox/", "name": "first"}]}],
+         "patches": [{"mbox": "https://p.example/2/mbox/", "name": "second"}]}}
+        """;
+
     [Fact]
     public Task The_receiver_in_CSharp_starts_a_build() =>
         BuildsAsync(
@@ -80,6 +88,15 @@ public sealed partial class SamplesTests
             Assert.Equal(204, await PostAsync(hook, now, other, secret));
             const string Gone = """{"type": "series.completed", "data": {"id": 1}}""";
             Assert.Equal(204, await SendAsync(hook, now, Gone, secret));
+            Assert.Equal(204, await SendAsync(hook, now, Based, secret));
+            Assert.Equal("0123456789ab", await FindAsync(lines, Base()));
+            await FindAsync(lines, Patch("second"));
+            Assert.Equal(
+                ["first", "second"],
+                lines
+                    .Select(line => Patch("first|second").Match(line).Groups["it"].Value)
+                    .Where(name => name.Length > 0)
+            );
             Assert.Equal(401, await PostAsync(hook, now));
             Assert.Equal(401, await PostAsync(hook, now, other, WebhookSecret.Generate()));
             Assert.Equal(401, await PostAsync(hook, now.AddMinutes(-6), secret));
@@ -138,6 +155,12 @@ public sealed partial class SamplesTests
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
     )]
     private static partial Regex Listening();
+
+    private static Regex Patch(string name) =>
+        new($"mbox/ .*# (?<it>{name})$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+
+    [GeneratedRegex(@"^build series 7: x on (?<it>\w+)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Base();
 
     [GeneratedRegex(
         @"^build series (?<it>\d+): virtio-net",

@@ -113,6 +113,44 @@ public sealed class SeriesTests
     }
 
     [Fact]
+    public async Task A_cover_letter_that_Patchwork_takes_for_a_patch_is_read_and_no_other_is_waited_for()
+    {
+        await using var world = await EventsTests.World.StartAsync(949, "2026-01-10T08:00:00", new TestClock());
+        var server = world.Patchwork.Administration;
+        // A pull request.
+        server.EditPatch(2175537, "name", "[PULL,0/2] virtio queue");
+        server.EditPatch(2175537, "content", "Please pull.\n\nbase-commit: 0123456789\n");
+        // Of series 485814 and 485815.
+        foreach (var (patch, name) in new[] { (2175538, "[PATCH] e1000: fix"), (2175539, "[PULL,1/2] docs: rename") })
+        {
+            server.EditPatch(patch, "name", name);
+            server.EditPatch(
+                patch,
+                "headers",
+                new JsonObject { ["In-Reply-To"] = "<20260110.pull-1-zoltan.kovari@dunavm.example>" }
+            );
+        }
+        server.EditSeries(485815, "total", 2);
+        var (subscription, _) = await world.Hooks.SubscribeAsync(
+            world.Target.Url,
+            """{"types": ["series.completed"]}"""
+        );
+
+        await world.Hooks.RunAsync();
+        var (_, pending) = await world.Hooks.Deliveries.PendingAsync(subscription.Id, 2, default);
+        await world.Hooks.PumpAsync(() => world.Target.Received.Count == 2);
+
+        Assert.DoesNotContain(pending, delivery => delivery.IsSettling);
+        Assert.Equal(
+            ["485814:  ", "485815: 0123456789 https://git.example.org/vm/qemu.git tags/virtio-next"],
+            world
+                .Target.Received.Select(item => item.Json["data"]!)
+                .Select(data => $"{data["series"]!["id"]}: {data["base_commit"]} {data["pull_url"]}")
+                .Order()
+        );
+    }
+
+    [Fact]
     public async Task A_series_that_is_not_complete_after_an_hour_is_told_of_once()
     {
         var clock = new TestClock();

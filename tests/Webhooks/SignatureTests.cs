@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Webhooks.Subscriptions;
@@ -6,7 +7,7 @@ using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Tests.Webhooks;
 
-public sealed class SignatureTests
+public sealed partial class SignatureTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -35,6 +36,21 @@ public sealed class SignatureTests
         await Assert.ThrowsAsync<InvalidDataException>(() =>
             NodeChecks.VerifyAsync(WebhookSecret.Generate(), headers, "{}")
         );
+    }
+
+    [Fact]
+    public void The_example_in_the_documentation_is_right()
+    {
+        var example = Example().Match(File.ReadAllText(Repository.Path("docs", "webhooks.md"))).Groups;
+
+        var signature = WebhookSignature.Sign(
+            [example[1].Value],
+            example[2].Value,
+            long.Parse(example[3].Value),
+            Encoding.UTF8.GetBytes(example[4].Value)
+        );
+
+        Assert.Equal($"v1,{example[5].Value}", signature);
     }
 
     [Theory]
@@ -99,4 +115,10 @@ public sealed class SignatureTests
                 Encoding.UTF8.GetBytes(body)
             ),
         };
+
+    [GeneratedRegex(
+        @"^secret=(\S+)\nid=(\S+) timestamp=(\d+) body='([^'\n]+)'$.*?^This prints `(\S+)`",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
+    private static partial Regex Example();
 }

@@ -75,6 +75,16 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
         Assert.InRange(row.GetString("Settings").Length, query.Length, 32 << 10);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task A_blank_query_is_none(string query)
+    {
+        await using var deployment = await Deployment.StartAsync(host.Patchwork.Url);
+        var (made, _) = await new Hooks(deployment).SubscribeAsync(null, $$"""{"query": "{{query}}"}""");
+        Assert.Null(made.Settings.Query);
+    }
+
     [Fact]
     public async Task Once_the_keys_are_lost_a_rotation_and_new_headers_repair_a_subscription()
     {

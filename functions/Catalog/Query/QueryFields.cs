@@ -115,6 +115,10 @@ public static class QueryFields
                 or QueryField.Received
                 or QueryField.Size;
 
+    /// <summary>Whether the values of a field are what git computes of code. Clients ask for many of them.</summary>
+    internal static bool IsIdOfCode(QueryField field) =>
+        field is QueryField.PatchId or QueryField.BlobBefore or QueryField.BlobAfter or QueryField.Blob;
+
     /// <summary>The known prefix that is most like another word, by the number of edits.</summary>
     internal static string Nearest(string word) => Prefixes.MinBy(prefix => EditDistance.Between(word, prefix))!;
 

@@ -10,6 +10,8 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     private readonly DateReader _dates = new(time);
     private int _terms;
     private int _depth;
+    private int _shortPrefixes;
+    private int _adjacent;
 
     public QueryNode Read()
     {
@@ -132,9 +134,12 @@ internal sealed class QueryParser(string typed, TimeProvider time)
                     ? one.Terms[0]
                     : throw _text.ErrorAt(near.Start, $"{near.Name} expects a word on both sides");
         }
-        return words.Count == 0
-            ? term
-            : new NearNode(first!.Field, [.. words], distance ?? NearNode.DefaultDistance, isOrdered);
+        if (words.Count == 0)
+            return term;
+        var joined = new NearNode(first!.Field, [.. words], distance ?? NearNode.DefaultDistance, isOrdered);
+        if (!joined.IsOfIndex && (_adjacent += words.Count) > SearchQuery.MaxAdjacent)
+            throw _text.Error($"more than {SearchQuery.MaxAdjacent} words in ADJ");
+        return joined;
     }
 
     private QueryNode? ReadTerm(QueryField field)
@@ -175,9 +180,9 @@ internal sealed class QueryParser(string typed, TimeProvider time)
 
     private QueryNode? ReadWord(QueryField field, int start, bool prefixed)
     {
-        var word = _text.ReadWord();
         if (field is QueryField.Date or QueryField.DateTime or QueryField.Received)
-            return Counted(1, start, _dates.Read(field, word.Full) ?? throw Expectation(field, start));
+            return Counted(1, start, _dates.Read(field, _text.ReadRange()) ?? throw Expectation(field, start));
+        var word = _text.ReadWord();
         if (field == QueryField.Size)
             return Counted(1, start, ValueReader.Size(word.Full) ?? throw Expectation(field, start));
         if (field == QueryField.Files && PathPattern.IsPattern(word.Full))
@@ -189,7 +194,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         return field == QueryField.Any || QueryFields.ColumnsOf(field) != TextColumns.None
             ? ReadText(field, word, start, prefixed)
             : Counted(
-                field == QueryField.PatchId ? 0 : 1,
+                QueryFields.IsIdOfCode(field) ? 0 : 1,
                 start,
                 ValueReader.Read(field, word) ?? throw Expectation(field, start)
             );
@@ -215,6 +220,15 @@ internal sealed class QueryParser(string typed, TimeProvider time)
 
         // The star of "spl_*" follows a separator, so it adds nothing to the phrase.
         var isPrefix = word.HasStar && end == word.Value.Length;
+        if (
+            isPrefix
+            && terms[^1].Length < SearchQuery.ShortestPrefix
+            && ++_shortPrefixes > SearchQuery.MaxShortPrefixes
+        )
+            throw _text.ErrorAt(
+                start,
+                $"more than {SearchQuery.MaxShortPrefixes} words of fewer than {SearchQuery.ShortestPrefix} letters with a *"
+            );
         var text = new TextNode(field, [.. terms], isPrefix, terms.Count == 1 && !isPrefix && IsProse(word, terms[0]));
         return Counted(terms.Count, start, text);
     }

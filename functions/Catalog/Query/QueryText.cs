@@ -178,6 +178,15 @@ internal sealed class QueryText
             : new QueryWord(word.ToString(), IsQuoted: false, HasStar: false);
     }
 
+    /// <summary>Reads a range, of which either end may be in quotes: <c>"2 weeks ago".."3 days ago"</c>.</summary>
+    public string ReadRange()
+    {
+        var range = ReadWord().Full;
+        while (Position < _text.Length && _text[Position] is '"' or '.')
+            range += ReadWord().Full;
+        return range;
+    }
+
     private ReadOnlySpan<char> WordAt(int start)
     {
         var word = _text.AsSpan(start);

@@ -17,13 +17,27 @@ public sealed record SearchQuery
     public const int MaxLength = 8192;
 
     /// <summary>
-    /// The maximum number of terms and values in a query. Values of <c>patchid:</c> are not counted: b4 asks for those
-    /// of every patch in all versions of a series.
+    /// The maximum number of terms and values in a query. Patch-ids and blob ids are not counted: b4 asks for those of
+    /// every patch in all versions of a series, lei for those of all files of a patch, each abbreviated in six ways.
     /// </summary>
     public const int MaxTerms = 100;
 
     /// <summary>The maximum depth of nested parentheses.</summary>
     public const int MaxDepth = 20;
+
+    /// <summary>A word with a star is short if it has fewer letters.</summary>
+    public const int ShortestPrefix = 4;
+
+    /// <summary>
+    /// The maximum number of short words with a star. SQLite merges the places of all words that begin so. On lore, a
+    /// star for more than a hundred words is an error.
+    /// </summary>
+    public const int MaxShortPrefixes = 10;
+
+    /// <summary>
+    /// The maximum number of words in ADJ, and in NEAR with the same word twice. All their places are read one by one.
+    /// </summary>
+    public const int MaxAdjacent = 16;
 
     private TextPatterns? _patterns;
 

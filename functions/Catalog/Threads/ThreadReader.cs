@@ -10,7 +10,7 @@ namespace Hookwork.Catalog.Threads;
 /// <summary>Reads the thread of a mail from one catalog file, which <see cref="ThreadWriter"/> joined.</summary>
 public static class ThreadReader
 {
-    /// <summary>The most mails that are read. The oldest are kept.</summary>
+    /// <summary>The most mails that are read: the oldest, or those around the one that is asked for.</summary>
     public const int MostMails = 500;
 
     /// <summary>The number of characters after which no other mail is read, since the page is made in memory.</summary>
@@ -20,9 +20,19 @@ public static class ThreadReader
         SELECT {MailRows.Columns}, patch.state,
             (SELECT count(*) FROM file WHERE file.mail = mail.rowid), (SELECT packed FROM text WHERE text.mail = mail.rowid)
         {CatalogSchema.MailJoins}
-        WHERE mail.thread = (SELECT mail.thread FROM mail WHERE {CatalogSchema.HasMessageId("$id")} LIMIT 1)
+        WHERE mail.rowid IN (
+            SELECT member.rowid FROM mail AS member
+            WHERE member.thread = (SELECT mail.thread FROM mail WHERE {CatalogSchema.HasMessageId("$id")} LIMIT 1)
+            ORDER BY member.date, member.kind = 2, member.rowid LIMIT $most OFFSET $skip)
         ORDER BY mail.date, mail.kind = 2, mail.rowid
-        LIMIT $most
+        """;
+
+    /// <summary>How many mails of the thread come before the one that is asked for.</summary>
+    private static readonly string BeforeSql = $"""
+        SELECT count(*) FROM mail JOIN (
+            SELECT mail.thread, mail.date, mail.kind = 2 AS comment, mail.rowid AS row FROM mail
+            WHERE {CatalogSchema.HasMessageId("$id")} LIMIT 1) AS asked ON mail.thread = asked.thread
+        WHERE (mail.date, mail.kind = 2, mail.rowid) < (asked.date, asked.comment, asked.row)
         """;
 
     /// <summary>
@@ -32,21 +42,11 @@ public static class ThreadReader
     /// <param name="messageId">The Message-ID of one of the mails, without brackets.</param>
     public static (IReadOnlyList<ThreadMail> Mails, bool HasMore) Read(SqliteConnection connection, string messageId)
     {
-        List<ThreadMail> mails = [];
-        var hasMore = false;
-        using (var read = new SqlStatement(connection, Sql, [new("$id", messageId), new("$most", MostMails + 1L)]))
+        var (mails, hasMore) = Read(connection, messageId, skip: 0);
+        if (hasMore && !mails.Exists(mail => mail.Row.MessageId == messageId))
         {
-            var texts = CatalogDictionaries.Of(connection).Texts;
-            var characters = 0L;
-            while (!hasMore && read.Next())
-            {
-                hasMore = mails.Count == MostMails || characters >= MostCharacters;
-                if (hasMore)
-                    continue;
-                var (text, length) = StoredText.Unpack(texts, read.Bytes(16), TextOf);
-                characters += length;
-                mails.Add(MailOf(read, text));
-            }
+            using var before = new SqlStatement(connection, BeforeSql, [new("$id", messageId)]);
+            (mails, _) = Read(connection, messageId, Math.Max(0, (before.Read() ?? 0) - MostMails / 2));
         }
         var parents = Parents(mails);
         var joined = new ThreadMail?[mails.Count];
@@ -62,6 +62,31 @@ public static class ThreadReader
             }
         }
         return ([.. joined.OfType<ThreadMail>()], hasMore);
+    }
+
+    /// <summary>The mails of a thread by date, and whether more follow.</summary>
+    /// <param name="skip">How many are left out before them.</param>
+    private static (List<ThreadMail> Mails, bool HasMore) Read(SqliteConnection connection, string messageId, long skip)
+    {
+        List<ThreadMail> mails = [];
+        var hasMore = false;
+        using var read = new SqlStatement(
+            connection,
+            Sql,
+            [new("$id", messageId), new("$most", MostMails + 1L), new("$skip", skip)]
+        );
+        var texts = CatalogDictionaries.Of(connection).Texts;
+        var characters = 0L;
+        while (!hasMore && read.Next())
+        {
+            hasMore = mails.Count == MostMails || characters >= MostCharacters;
+            if (hasMore)
+                continue;
+            var (text, length) = StoredText.Unpack(texts, read.Bytes(16), TextOf);
+            characters += length;
+            mails.Add(MailOf(read, text));
+        }
+        return (mails, hasMore);
     }
 
     /// <summary>
@@ -96,7 +121,8 @@ public static class ThreadReader
     {
         var byHash = new Dictionary<long, int>();
         var submissions = new Dictionary<(MailKind, long), int>();
-        for (var index = 0; index < mails.Count; index++)
+        // Another mail may have the Message-ID of one that was received before, and an older date.
+        foreach (var index in Enumerable.Range(0, mails.Count).OrderBy(index => mails[index].Row.Received))
         {
             var mail = mails[index].Row;
             byHash.TryAdd(CatalogSchema.IdHash(mail.MessageId), index);

@@ -32,11 +32,35 @@ public static class Embedded
             using var document = JsonDocument.Parse(resource);
             foreach (var (field, kind) in Fields)
             {
-                if (document.RootElement.Field(field) is { } item && item.Id() is { } id and > 0 and <= Keys.LastId)
+                if (
+                    document.RootElement.Field(field) is { } item
+                    && item.Id() is { } id and > 0 and <= Keys.LastId
+                    && IsReadable(kind, item)
+                )
                     found[(kind, id)] = JsonSerializer.SerializeToUtf8Bytes(item, PatchworkJson.Default.JsonElement);
             }
         }
         foreach (var ((kind, id), json) in found)
             await store.PutAsync(kind, id, json, requestedAt, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether it is a person or user. Not every field was read with its resource, and catalogs read all people and
+    /// users.
+    /// </summary>
+    private static bool IsReadable(EmbeddedKind kind, JsonElement item)
+    {
+        try
+        {
+            _ =
+                kind == EmbeddedKind.Person
+                    ? (Resource?)item.Deserialize(PatchworkJson.Default.Person)
+                    : item.Deserialize(PatchworkJson.Default.User);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

@@ -239,7 +239,7 @@ public sealed partial class Refresher(
         }
 
         Log.GivenUp(logger, item.Kind.Name(), item.Id, attempts, reason);
-        await queue.GiveUpAsync(tried, cancellationToken);
+        await queue.GiveUpAsync(tried with { Reason = reason }, cancellationToken);
         return new Refreshed(item)
         {
             Outcomes = [.. item.Events.Select(e => new EventOutcome(item.Project, e.Id, EventStatus.Failed, reason))],

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hookwork.Archive.Events;
+using Hookwork.Input;
 
 namespace Hookwork.Ingest.Status;
 
@@ -59,11 +60,14 @@ public sealed class EventTally
             _hours[date[..DayOfEvents.HourLength]] = _hours.GetValueOrDefault(date[..DayOfEvents.HourLength]) + 1;
         if (status == EventStatus.Failed)
             _failures.Add(
-                new StatusReport.Failure(
-                    $"event {long.Parse(row.RowKey)} ({row.GetString("Category")})",
-                    row.GetInt32("Attempts") ?? 0,
-                    row.GetString("Reason")
-                )
+                new StatusReport.Failure(NameOf(row), row.GetInt32("Attempts") ?? 0, row.GetString("Reason"))
             );
+    }
+
+    /// <summary>An event with its date, since one that failed stays so, even if its resource was fetched later.</summary>
+    private static string NameOf(TableEntity row)
+    {
+        var date = row.GetString("Date") is { Length: > 0 } said ? $", {Printable.Escape(said)}" : "";
+        return $"event {long.Parse(row.RowKey)} ({row.GetString("Category")}{date})";
     }
 }

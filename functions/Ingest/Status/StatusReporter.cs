@@ -146,7 +146,7 @@ public sealed class StatusReporter(
                     items.Select(item => new StatusReport.Failure(
                         $"{item.Kind.Name()} {item.Id}",
                         AttemptsOf(item),
-                        "See the reason on its events."
+                        item.Reason ?? "The log says why."
                     ))
                 );
             else

@@ -130,8 +130,15 @@ function openTarget() {
 addEventListener("hashchange", openTarget);
 openTarget();
 
-/** Shows new content. What has the focus keeps it, and the marked item stays marked. */
+/**
+ * Shows new content. What has the focus keeps it, and the marked item stays marked. A trouble that lasts is no alert
+ * again, since a screen reader would say it each time.
+ */
 function renewContent(live, fresh) {
+  const known = new Set([...live.querySelectorAll(".error")].map(error => error.textContent));
+  for (const alert of fresh.querySelectorAll("[role=alert]"))
+    if (known.has(alert.textContent))
+      alert.removeAttribute("role");
   const like = one => one.cloneNode().outerHTML;
   const focused = live.contains(document.activeElement) && document.activeElement;
   // Several items may have the same link.

@@ -45,7 +45,12 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
     {
         var now = time.GetUtcNow();
         using var name = new SqlStatement(connection, "SELECT json_extract(json, '$.name') FROM project LIMIT 1");
-        var completed = SeriesRows.Of(connection, SqlText.Of($"series.received_all = 1"), most: MostSeries);
+        // One with a date in the future would be the latest for years.
+        var completed = SeriesRows.Of(
+            connection,
+            SqlText.Of($"series.received_all = 1 AND series.date <= {FieldValues.Microseconds(now.UtcTicks)}"),
+            most: MostSeries
+        );
         return new HomePage.Project(
             project,
             name.ReadText() is { Length: > 0 } title ? title : project,

@@ -16,6 +16,12 @@ public sealed record MessageBlock(
     IReadOnlyList<ShownRemark> Remarks
 )
 {
+    /// <summary>
+    /// The most blocks; the rest of the message is one more. A block takes far more memory on a page than its text, and
+    /// a mail may have tens of thousands.
+    /// </summary>
+    internal const int Most = 2_000;
+
     /// <summary>The blocks of a message, in its order.</summary>
     internal static IReadOnlyList<MessageBlock> Of(string message, ReviewModel reviews)
     {
@@ -29,7 +35,8 @@ public sealed record MessageBlock(
         List<MessageBlock> blocks = [];
         for (int first = 0, last; first < lines.Count; first = last + 1)
         {
-            last = first;
+            var isRest = blocks.Count == Most;
+            last = isRest ? lines.Count - 1 : first;
             while (
                 reviews.At(Place.Message(last)).Count == 0
                 && last + 1 < lines.Count
@@ -38,9 +45,12 @@ public sealed record MessageBlock(
             )
                 last++;
             var range = Enumerable.Range(first, last - first + 1);
-            var remarks = reviews.At(Place.Message(last));
-            List<Trailer> trailers = [.. range.Where(ends.ContainsKey).Select(line => ends[line].Trailer)];
-            var text = trailerAt.Contains(first)
+            List<ShownRemark> remarks = [.. range.SelectMany(line => reviews.At(Place.Message(line)))];
+            var areTrailers = trailerAt.Contains(first) && !isRest;
+            List<Trailer> trailers = areTrailers
+                ? [.. range.Where(ends.ContainsKey).Select(line => ends[line].Trailer)]
+                : [];
+            var text = areTrailers
                 ? ""
                 : string.Join('\n', range.Select(line => lines[line].Span.ToString())).Trim('\n');
             if (!string.IsNullOrWhiteSpace(text) || trailers.Count > 0 || remarks.Count > 0)

@@ -10,11 +10,18 @@ namespace Hookwork.Site.Reviews;
 /// </remarks>
 internal sealed class ReviewPlaces
 {
+    /// <summary>
+    /// The most remarks of a page that are at lines. A comment that would exceed it is shown as a whole. A remark takes
+    /// far more memory on a page than its text, and a comment may have tens of thousands.
+    /// </summary>
+    public const int MostRemarks = 2_000;
+
     // The most comments that are searched for what a comment quotes, among those that it answers.
     private const int MostEarlier = 4;
 
     // The most characters of comments that are searched in all. Each answer to a long comment searches it again.
     private int _left = 2_000_000;
+    private int _leftRemarks = MostRemarks;
 
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, Entry> _byMessageId = new(StringComparer.Ordinal);
@@ -49,25 +56,24 @@ internal sealed class ReviewPlaces
         }
         var review = mail.Read(comment.Text, earlier);
         var inherited = parent?.OnlyPlace ?? Place.Mail;
-        var added = new Entry(
-            comment,
-            parent,
-            review with
-            {
-                Remarks =
-                [
-                    .. review.Remarks.Select(remark =>
-                        remark with
-                        {
-                            Place =
-                                remark.Place.Kind == PlaceKind.Mail ? inherited
-                                : isShown(remark.Place) ? remark.Place
-                                : Place.Mail,
-                        }
-                    ),
-                ],
-            }
-        );
+        List<Remark> remarks =
+        [
+            .. review.Remarks.Select(remark =>
+                remark with
+                {
+                    Place =
+                        remark.Place.Kind == PlaceKind.Mail ? inherited
+                        : isShown(remark.Place) ? remark.Place
+                        : Place.Mail,
+                }
+            ),
+        ];
+        var placed = remarks.Select(remark => remark.Place).Distinct().Count(place => place != Place.Mail);
+        if (placed > _leftRemarks)
+            remarks = remarks.ConvertAll(remark => remark with { Place = Place.Mail });
+        else
+            _leftRemarks -= placed;
+        var added = new Entry(comment, parent, review with { Remarks = remarks });
         _entries.Add(added);
         _byMessageId.TryAdd(comment.MessageId, added);
     }

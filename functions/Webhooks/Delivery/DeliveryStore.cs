@@ -172,8 +172,11 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         return pending is not null ? PendingDelivery.Read(pending) : null;
     }
 
-    /// <summary>Makes a finished delivery pending again, its attempts counted anew.</summary>
-    /// <returns>False if there is no such delivery, or it is pending.</returns>
+    /// <summary>
+    /// Makes a finished delivery pending again, or one due that waits for its next attempt; its attempts are counted
+    /// anew.
+    /// </summary>
+    /// <returns>False if there is no such delivery, or it is due anyway.</returns>
     public async Task<bool> ReplayAsync(
         string subscription,
         string key,
@@ -182,12 +185,10 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     )
     {
         var found = await Table.FindAsync(subscription, key, cancellationToken);
-        if (
-            found is null
-            || found.GetString("State") == DeliveryState.Pending
-            || found.GetString("Announcement") is not { } announcement
-        )
+        if (found is null || found.GetString("Announcement") is not { } announcement)
             return false;
+        if (found.GetString("State") == DeliveryState.Pending)
+            return await HastenAsync(subscription, key, due, cancellationToken);
         var pending = new PendingDelivery(
             JsonSerializer.Deserialize(announcement, WebhookJson.Default.Announcement)!,
             new PayloadKey(found.GetString("PayloadPartition")!, found.GetString("PayloadRow")!),
@@ -211,6 +212,23 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             cancellationToken
         )
             is not null;
+    }
+
+    private async Task<bool> HastenAsync(
+        string subscription,
+        string key,
+        DateTimeOffset due,
+        CancellationToken cancellationToken
+    )
+    {
+        // One that was not tried yet waits for a mail of its series, or for the target. One under way was due.
+        if (
+            await FindPendingAsync(subscription, key, cancellationToken) is not { Attempts: > 0 } waiting
+            || waiting.Due <= due
+        )
+            return false;
+        var row = new TableEntity(subscription, key) { ["Attempts"] = 0 };
+        return await TryMoveAsync(subscription, waiting, row, due, 0, isSettling: false, cancellationToken);
     }
 
     private async Task<bool> TryMoveAsync(

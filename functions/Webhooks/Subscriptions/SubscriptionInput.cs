@@ -65,6 +65,9 @@ public sealed record SubscriptionInput(
         merged.Remove("headers");
         merged.Remove("token");
         var settings = Bind(merged);
+        // It would match every mail, and so no event without one, as when only the cover letter of a series arrived.
+        if (string.IsNullOrWhiteSpace(settings.Query))
+            settings = settings with { Query = null };
         Check(settings, webhooks, time);
         (settings, token) = TokenInput.Check(current, settings, token);
         var elsewhere = current is { Settings.Url: { } from } && settings.Url is { } to && !IsSameHost(from, to);

@@ -21,6 +21,16 @@ internal static class PageScripts
           .join('\n')
         """;
 
+    /// <summary>
+    /// The elements with a label that only a role may have (WAI-ARIA 1.2, prohibited names). A screen reader may say
+    /// their label and not their text.
+    /// </summary>
+    public const string LabelsWithoutRole = """
+        () => [...document.querySelectorAll(':is(pre, code, p, div, span, time)[aria-label]:not([role])')]
+          .map(element => element.outerHTML.slice(0, 120))
+          .join('\n')
+        """;
+
     /// <summary>What axe objects to, a line each. The pages have no frames, so axe runs in the page alone.</summary>
     public const string Violations = """
         async ({ mode, rules }) => {

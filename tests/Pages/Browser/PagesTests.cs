@@ -136,6 +136,7 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
     {
         var page = open.Page;
         var violations = await open.ViolationsAsync("light");
+        var labels = await page.EvaluateAsync<string>(PageScripts.LabelsWithoutRole);
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         violations += await open.ViolationsAsync("dark", s_colors);
@@ -147,6 +148,7 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
         var squeezed = await page.EvaluateAsync<string>(PageScripts.SqueezedCells);
 
         Assert.True(violations == "", violations);
+        Assert.True(labels == "", labels);
         Assert.True(wide == "", wide);
         Assert.True(squeezed == "", squeezed);
         await page.SetViewportSizeAsync(window.Width, window.Height);

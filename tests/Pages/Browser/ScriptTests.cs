@@ -1,4 +1,5 @@
 using Hookwork.Tests.Api;
+using Microsoft.Playwright;
 
 namespace Hookwork.Tests.Pages.Browser;
 
@@ -145,6 +146,35 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
         await page.ClickAsync("button:text-is('Go on')");
 
         await page.WaitForSelectorAsync("#status h2");
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    [BrowserFact]
+    public async Task A_trouble_that_lasts_is_announced_once()
+    {
+        await using var open = await GoAsync("status");
+        var page = open.Page;
+        var asked = 0;
+        await page.RouteAsync(
+            "**/status",
+            route =>
+                route.FulfillAsync(
+                    new RouteFulfillOptions
+                    {
+                        ContentType = "text/html",
+                        Body = $"<div id='status'><p class='error' role='alert'>Blocked.</p><i>{++asked}</i></div>",
+                    }
+                )
+        );
+
+        foreach (var alerts in new[] { 1, 0 })
+        {
+            var before = asked;
+            await page.ClickAsync("button:text-is('Pause')");
+            await page.ClickAsync("button:text-is('Go on')");
+            await page.WaitForFunctionAsync("last => document.querySelector('#status i')?.innerText > last", before);
+            Assert.Equal(alerts, await page.Locator("#status [role=alert]").CountAsync());
+        }
         Assert.True(open.Faults == "", open.Faults);
     }
 

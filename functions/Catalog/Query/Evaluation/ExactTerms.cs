@@ -55,8 +55,9 @@ internal static class ExactTerms
             _ => SignOf.TryGetValue(node.Field, out var sign) ? $"\"{sign}{Safe(node.Value)}\"" : null,
         };
 
-    /// <summary>The FTS5 expression of blob ids that start with a value.</summary>
-    public static string BeginningOf(string blob) => $"\"{BlobBefore}{blob}\" * OR \"{BlobAfter}{blob}\" *";
+    /// <summary>The FTS5 expression of blob ids that start with a value, and of the patch-id that it is.</summary>
+    public static string BeginningOf(string id) =>
+        $"\"{BlobBefore}{id}\" * OR \"{BlobAfter}{id}\" * OR \"{SignOf[QueryField.PatchId]}{id}\"";
 
     private static IEnumerable<string> ValuesOf(SearchDocument document, QueryField field) =>
         field switch

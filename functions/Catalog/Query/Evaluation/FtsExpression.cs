@@ -12,9 +12,15 @@ internal sealed class FtsExpression(Vocabulary words)
         IReadOnlyList<string> phrases = text.IsStemmed
             ? [.. words.FormsOf(text.Terms[0]).Select(word => $"\"{word}\"")]
             : [$"\"{string.Join(' ', text.Terms)}\"{(text.IsPrefix ? " *" : "")}"];
-        var expression = $"{{{string.Join(' ', QueryFields.NamesOf(text.Columns))}}} : {Join(" OR ", phrases)}";
+        var expression = $"{In(text.Columns)}{Join(" OR ", phrases)}";
         return text.Blob is { } blob ? $"({expression} OR {ExactTerms.BeginningOf(blob)})" : expression;
     }
+
+    /// <summary>Words near each other. FTS5 counts the words between the first and the last of them.</summary>
+    private static string Of(NearNode near) =>
+        $"{In(near.Columns)}NEAR({string.Join(' ', near.Terms.Select(word => $"\"{word}\""))}, {near.Span - 1})";
+
+    private static string In(TextColumns columns) => $"{{{string.Join(' ', QueryFields.NamesOf(columns))}}} : ";
 
     /// <summary>
     /// The expression of a node that FTS5 alone can evaluate; null for any other. FTS5's NOT needs a left side, so a
@@ -24,6 +30,7 @@ internal sealed class FtsExpression(Vocabulary words)
         node switch
         {
             TextNode text => Of(text),
+            NearNode { IsOfIndex: true } near => Of(near),
             ValueNode value => ExactTerms.ExpressionOf(value),
             GroupNode { MatchesAny: true } group => TryAll(group.Parts, " OR "),
             GroupNode group => TryBoth(group),

@@ -20,9 +20,12 @@ public static class QueryMatcher
                 NotNode not => !Matches(not.Part),
                 TextNode text => query.Patterns.Contains(found ??= query.Patterns.FindIn(document), text)
                     || text.Blob is { } blob
-                        && document
-                            .BlobsBefore.Concat(document.BlobsAfter)
-                            .Any(id => FieldValues.Lower(id).StartsWith(blob, StringComparison.Ordinal)),
+                        && (
+                            FieldValues.Lower(document.PatchId ?? "") == blob
+                            || document
+                                .BlobsBefore.Concat(document.BlobsAfter)
+                                .Any(id => FieldValues.Lower(id).StartsWith(blob, StringComparison.Ordinal))
+                        ),
                 NearNode near => IsNear(document, near),
                 XorNode xor => Matches(xor.Left) != Matches(xor.Right),
                 DateNode dates => Contains(

@@ -81,7 +81,7 @@ public static class QuerySql
         public string? WriteRows(QueryNode node) =>
             node is PathNode path
                 ? $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'"
-            : node is NearNode near
+            : node is NearNode { IsOfIndex: false } near
                 ? $"SELECT value FROM json_each({Add($"[{string.Join(',', vocabulary.RowsOf(near))}]")})"
             : fts.TryOf(node) is { } expression ? Match(expression)
             : null;

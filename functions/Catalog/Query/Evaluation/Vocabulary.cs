@@ -27,8 +27,8 @@ internal sealed class Vocabulary(SqliteConnection connection)
     }
 
     /// <summary>
-    /// The rows of the mails that have the words near each other. The index has the places of a word by row, so those
-    /// of one mail are in memory at a time: a common word has millions.
+    /// The rows of the mails that have the words near each other, in their order or the same word twice. The index has
+    /// the places of a word by row, so those of one mail are in memory at a time: a common word has millions.
     /// </summary>
     public IReadOnlyList<long> RowsOf(NearNode near)
     {

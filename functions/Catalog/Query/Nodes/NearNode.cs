@@ -22,6 +22,9 @@ public sealed record NearNode(QueryField Field, ImmutableArray<string> Terms, in
     /// <summary>The most by which the first and the last position may differ.</summary>
     public int Span => Distance + Terms.Length - 2;
 
+    /// <summary>Whether FTS5's own NEAR finds it: other words in any order.</summary>
+    public bool IsOfIndex => !IsOrdered && Terms.Distinct(StringComparer.Ordinal).Count() == Terms.Length;
+
     public bool Equals(NearNode? other) =>
         other is not null
         && Field == other.Field

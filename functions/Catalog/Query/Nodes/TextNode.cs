@@ -15,7 +15,8 @@ public sealed record TextNode(QueryField Field, ImmutableArray<string> Terms, bo
     public TextColumns Columns => QueryFields.ColumnsOf(Field);
 
     /// <summary>
-    /// The term, if it may be a blob id: as on lore, a search of diffs finds those as well. Null for any other.
+    /// The term, if it may be a blob id or a patch-id: as on lore, a search of diffs finds those as well. Null for any
+    /// other.
     /// </summary>
     public string? Blob =>
         Columns.HasFlag(TextColumns.Diff)

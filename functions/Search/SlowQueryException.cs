@@ -1,0 +1,4 @@
+namespace Hookwork.Search;
+
+/// <summary>A query that takes too long. The message is one sentence for the user.</summary>
+public sealed class SlowQueryException(string message) : Exception(message);
