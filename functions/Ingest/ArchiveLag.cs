@@ -34,8 +34,20 @@ public sealed class ArchiveLag(EventLog log, CursorStore cursors, ServerClock cl
 
     private void Measure(Cursor cursor, DateTimeOffset? oldest)
     {
+        if (cursor.Project == Cursor.AllProjects)
+            EndAlone();
         _measured[cursor.Project] = true;
         HookworkMeter.SetLag(cursor.Project, () => Since(cursor, oldest));
+    }
+
+    /// <summary>Projects that were polled alone until now have no lag of their own any more.</summary>
+    private void EndAlone()
+    {
+        foreach (var project in _measured.Keys.Where(project => project != Cursor.AllProjects))
+        {
+            _measured.TryRemove(project, out var _);
+            HookworkMeter.SetLag(project, () => null);
+        }
     }
 
     /// <summary>

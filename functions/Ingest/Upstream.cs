@@ -22,6 +22,14 @@ public sealed class Upstream(
     /// <summary>More projects than this are polled together.</summary>
     private const int MostPolledAlone = 5;
 
+    /// <summary>
+    /// How far apart projects may have been read to their ends, for one poll of all to go on where theirs stood.
+    /// </summary>
+    public static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(5);
+
+    /// <summary>Polls of a project that failed this often in a row do not keep all from being polled together.</summary>
+    private const int MostFailures = 60;
+
     /// <summary>How often the server is asked for projects that are new.</summary>
     private static readonly TimeSpan AskEvery = TimeSpan.FromHours(1);
 
@@ -31,6 +39,9 @@ public sealed class Upstream(
 
     /// <summary>When it was last asked, in ticks of UTC.</summary>
     private long _askedAt;
+
+    /// <summary>Whether nothing is left to read before all are polled together.</summary>
+    private volatile bool _isJoined;
 
     /// <summary>The ids of the followed projects, requested from the server once and archived.</summary>
     /// <exception cref="SettingsException">A project is missing.</exception>
@@ -112,7 +123,30 @@ public sealed class Upstream(
             // If the server is down, the polls say so.
             catch (UpstreamException) { }
         }
-        return PollsOf(await FollowedAsync(cancellationToken));
+        var followed = await FollowedAsync(cancellationToken);
+        var polls = PollsOf(followed);
+        return polls is [Cursor.AllProjects] && !await AreJoinedAsync(followed, cancellationToken)
+            ? [.. followed.Select(project => project.Id)]
+            : polls;
+    }
+
+    /// <summary>
+    /// Whether projects that were polled alone can be polled together. That poll begins at the newest event of them all,
+    /// so each is read to its end before.
+    /// </summary>
+    private async Task<bool> AreJoinedAsync(IReadOnlyList<Project> followed, CancellationToken cancellationToken)
+    {
+        if (_isJoined)
+            return true;
+        var known = await cursors.AllAsync(cancellationToken);
+        var newest = known.Max(cursor => cursor.CaughtUpAt);
+        return _isJoined =
+            known.Count == 0
+            || known.Any(cursor => cursor.Project == Cursor.AllProjects)
+            || followed.All(project =>
+                known.FirstOrDefault(cursor => cursor.Project == project.Id) is { } alone
+                && (alone.Failures >= MostFailures || newest - alone.CaughtUpAt <= LongestRound)
+            );
     }
 
     /// <summary>
@@ -125,10 +159,19 @@ public sealed class Upstream(
             : project > _identity?.LastProject;
 
     /// <summary>
-    /// Whether a cursor is polled. That of a project that is not followed any more, or polled with all others, stays as
+    /// The cursors that are polled. That of a project that is not followed any more, or polled with all others, stays as
     /// it was. Until the server was asked, every cursor counts as polled.
     /// </summary>
-    public bool IsPolled(Cursor cursor) => _projects is not { } followed || PollsOf(followed).Contains(cursor.Project);
+    public IReadOnlyList<Cursor> Polled(IReadOnlyList<Cursor> all)
+    {
+        if (_projects is not { } followed)
+            return all;
+        var polls = PollsOf(followed);
+        // Before the first poll of all, each may be polled alone.
+        if (polls is [Cursor.AllProjects] && all.All(cursor => cursor.Project != Cursor.AllProjects))
+            polls = [.. followed.Select(project => project.Id)];
+        return [.. all.Where(cursor => polls.Contains(cursor.Project))];
+    }
 
     /// <summary>
     /// Checks the settings against the server. An unreachable server is an error only before the first poll.

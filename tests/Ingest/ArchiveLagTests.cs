@@ -115,6 +115,22 @@ public sealed class ArchiveLagTests
         Assert.DoesNotContain(wire.Requests, request => request.Contains("/Open(", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_project_that_is_polled_with_all_others_has_no_lag_of_its_own()
+    {
+        await using var patchwork = await StartServerAsync(20);
+        await using var deployment = await FollowAsync(patchwork);
+        var lag = deployment.Get<ArchiveLag>();
+        var polled = new Cursor { Project = Qemu, CaughtUpAt = _clock.GetUtcNow() };
+        lag.Measure(polled, new Dictionary<long, string>());
+        Assert.Equal(0, Metric());
+
+        lag.Measure(polled with { Project = Cursor.AllProjects }, new Dictionary<long, string>());
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Null(Measured());
+    }
+
     private async Task<RecordedPatchwork> StartServerAsync(int events)
     {
         var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: events);
@@ -140,8 +156,10 @@ public sealed class ArchiveLagTests
         return ((double)project["lagSeconds"]!, (double)project["lastPollSeconds"]!);
     }
 
-    /// <summary>The metric of the project.</summary>
-    private static double Metric()
+    private static double Metric() => Measured()!.Value;
+
+    /// <summary>The metric of the project; null if it has none.</summary>
+    private static double? Measured()
     {
         double? lag = null;
         using var listener = new MeterListener();
@@ -159,7 +177,7 @@ public sealed class ArchiveLagTests
         );
         listener.Start();
         listener.RecordObservableInstruments();
-        return lag!.Value;
+        return lag;
     }
 
     private static DateTimeOffset Utc(string date) =>

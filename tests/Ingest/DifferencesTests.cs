@@ -239,25 +239,34 @@ public sealed class DifferencesTests
     }
 
     [Fact]
-    public async Task An_event_that_is_older_than_those_read_again_is_not_taken_for_deleted()
+    public async Task An_event_that_those_read_again_need_not_show_is_not_taken_for_deleted()
     {
         await using var patchwork = await StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var requested = DateTimeOffset.UtcNow.AddMinutes(-1);
         await deployment.RunToIdleAsync();
         var events = (await JsonAsync(patchwork, "/api/1.3/events/?per_page=250&order=date")).AsArray();
-        var (older, newer) = (events[10]!, events[11]!);
-        var (id, date) = ((long)older["id"]!, (string)newer["date"]!);
-        Assert.NotEqual((string)older["date"]!, date);
+        var (id, date, newer) = ((long)events[10]!["id"]!, (string)events[10]!["date"]!, (string)events[11]!["date"]!);
+        Assert.NotEqual(date, newer);
 
         // Ids and dates may be in different orders, if the server wrote several at once.
-        await deployment
-            .Get<DeletedEvents>()
-            .CompareAsync([.. new[] { id - 1, id + 1 }.Select(other => Listed(other, date))], default);
+        await CompareAsync(newer, DateTimeOffset.MaxValue);
+        Assert.Equal(EventStatus.Done, await StatusAsync());
 
-        Assert.Equal(
-            EventStatus.Done,
-            Assert.Single(await deployment.Get<EventLog>().ReadAsync(Qemu, [id], default)).Status
-        );
+        // It was pushed, and finished, after the page was read.
+        await CompareAsync(date, requested);
+        Assert.Equal(EventStatus.Done, await StatusAsync());
+
+        await CompareAsync(date, DateTimeOffset.MaxValue);
+        Assert.Equal(EventStatus.Gone, await StatusAsync());
+
+        Task CompareAsync(string listed, DateTimeOffset since) =>
+            deployment
+                .Get<DeletedEvents>()
+                .CompareAsync([.. new[] { id - 1, id + 1 }.Select(other => Listed(other, listed))], since, default);
+
+        async Task<string> StatusAsync() =>
+            Assert.Single(await deployment.Get<EventLog>().ReadAsync(Qemu, [id], default)).Status;
 
         static ReadEvent Listed(long id, string date) =>
             new(

@@ -1,4 +1,5 @@
 using Azure;
+using Hookwork.Archive.Cursors;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Status;
@@ -49,6 +50,39 @@ public sealed class IngestTests
         patchwork.Time.VisibleEvents = 80;
 
         Assert.Equal(80, await FollowAsync(patchwork, storage, after, "now"));
+    }
+
+    [Fact]
+    public async Task What_is_left_to_read_of_a_project_is_read_before_all_are_polled_together()
+    {
+        const long Uboot = 18;
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 800);
+        for (var id = 101; id <= 104; id++)
+            patchwork.Administration.AddProject(id, $"list-{id}");
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Patchwork:Projects"] = Many }
+        );
+        var cursors = deployment.Get<CursorStore>();
+        // While a few projects were followed, one of them was read to its end, and nothing of another.
+        await cursors.PutAsync(
+            new Cursor
+            {
+                Project = 14,
+                Since = patchwork.Time.NewestVisibleDate,
+                Start = "",
+                CaughtUpAt = DateTimeOffset.UtcNow,
+                RereadAt = DateTimeOffset.UtcNow,
+            },
+            default
+        );
+
+        await deployment.PollAsync();
+        Assert.Null((await cursors.GetAsync(Cursor.AllProjects, default)).ETag);
+        await deployment.PollAsync();
+
+        Assert.NotNull((await cursors.GetAsync(Cursor.AllProjects, default)).ETag);
+        Assert.Equal(20, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
     }
 
     [Fact]

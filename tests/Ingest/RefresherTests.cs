@@ -25,4 +25,28 @@ public sealed class RefresherTests
             deployment.Get<Refresher>().RunAsync([item], default)
         );
     }
+
+    [Fact]
+    public async Task A_resource_that_the_server_fails_at_for_a_minute_is_not_given_up()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
+        using var broken = patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2170001/"));
+        var item = new RefreshItem(ResourceKind.Patch, 2170001, 14)
+        {
+            Parts = Part.Detail,
+            Attempts = Refresher.MostAttempts - 2,
+        };
+
+        await deployment.Get<Refresher>().RunAsync([item], default);
+
+        // The last wait, in seconds.
+        Assert.Contains(
+            wire.Requests,
+            request =>
+                request.Contains("/refresh/messages?", StringComparison.Ordinal)
+                && request.Contains("visibilitytimeout=64", StringComparison.Ordinal)
+        );
+    }
 }

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
@@ -191,6 +194,51 @@ public sealed class SeriesTests
         await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
 
         Assert.Equal(485789, (int)Assert.Single(world.Target.Received).Json["data"]!["series"]!["id"]!);
+    }
+
+    [Fact]
+    public async Task A_series_is_not_told_of_as_incomplete_while_its_completion_may_be_unread_or_unfinished()
+    {
+        const long Series = 485789;
+        var clock = new TestClock();
+        var (events, since) = await CreationAsync(Series);
+        await using var world = await EventsTests.World.StartAsync(events, since, clock);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.incomplete"]}""");
+        await world.Hooks.RunAsync();
+        var (cursors, log) = (world.Hooks.Deployment.Get<CursorStore>(), world.Hooks.Deployment.Get<EventLog>());
+
+        // The server does not answer.
+        var polled = await cursors.GetAsync(14, default);
+        await cursors.PutAsync(polled with { Failures = 1 }, default);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(61));
+        Assert.True(await IsDueAsync());
+
+        // It answers again, and the event is one of many.
+        await world.Hooks.RunAsync();
+        var completion = new NewEvent(
+            14,
+            9_199_999,
+            "series-completed",
+            since,
+            "{}"u8.ToArray(),
+            RefreshQueue.Write(new RefreshItem(ResourceKind.Series, Series, 14)),
+            null
+        );
+        await log.AddAsync([completion], default);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(1));
+        Assert.True(await IsDueAsync());
+        Assert.Empty(world.Target.Received);
+
+        await log.FinishAsync([new EventOutcome(14, completion.Id, EventStatus.Done, null)], default);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(1));
+        await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
+
+        Assert.Equal(Series, (long)Assert.Single(world.Target.Received).Json["data"]!["series"]!["id"]!);
+
+        async Task<bool> IsDueAsync() =>
+            (await world.Hooks.Deployment.Get<Completions>().DueAsync(clock.GetUtcNow(), default)).Any(look =>
+                look.Series == Series
+            );
     }
 
     [Fact]

@@ -35,9 +35,29 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
         Assert.Equal([rotated.Secret, secret], await registry.SecretsAsync(subscription, default));
 
         lost.IsNext = true;
-        Assert.True(await registry.DisableAsync(made.Id, "Its target is gone.", default));
+        Assert.True(await registry.DisableAsync(made, "Its target is gone.", default));
         Assert.False(lost.IsNext);
-        Assert.False(await registry.DisableAsync(made.Id, "Its target is gone.", default));
+        Assert.False(await registry.DisableAsync(made, "Its target is gone.", default));
+    }
+
+    [Fact]
+    public async Task A_subscription_whose_target_was_changed_meanwhile_is_not_disabled()
+    {
+        await using var deployment = await Deployment.StartAsync(host.Patchwork.Url, settings: Hooks.Local);
+        var registry = deployment.Get<SubscriptionRegistry>();
+        var (former, _) = await new Hooks(deployment).SubscribeAsync("http://127.0.0.1:9/former");
+        var changed = await registry.ChangeAsync(
+            former.Id,
+            JsonNode.Parse("""{"url": "http://127.0.0.1:9/"}""")!.AsObject(),
+            default
+        );
+
+        Assert.False(await registry.DisableAsync(former, "Its target is gone.", default));
+        Assert.Equal(
+            SubscriptionStatus.Active,
+            (await deployment.Get<SubscriptionStore>().GetAsync(former.Id, default))!.Status
+        );
+        Assert.True(await registry.DisableAsync(changed!, "Its target is gone.", default));
     }
 
     /// <summary>A column of a storage account holds 32 Ki characters; Azurite takes more.</summary>

@@ -275,7 +275,8 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
         new(
             long.Parse(entity.RowKey),
             EventOutcome.StatusOf(entity),
-            await PackedJson.ReadAsync(entity, storage, cancellationToken)
+            await PackedJson.ReadAsync(entity, storage, cancellationToken),
+            entity.Timestamp ?? default
         );
 
     private async Task JournalAndCloseAsync(

@@ -23,17 +23,24 @@ public sealed partial class DeletedEvents(
     /// Compares events that were read again with the archived ones between them. What a deleted event was about is
     /// fetched again. Idempotent.
     /// </summary>
-    public async Task CompareAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    /// <param name="since">When the first of them were requested. An event that was finished later, as by a push, may
+    /// have become visible after its page was read.</param>
+    public async Task CompareAsync(
+        IReadOnlyList<ReadEvent> events,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var listed in events.GroupBy(item => item.Event.Project?.Id ?? 0).Where(listed => listed.Key > 0))
         {
             var ids = listed.Select(item => item.Event.Id).ToHashSet();
             // Events of the same moment may have ids and dates in different orders: older ones were not asked for.
-            var since = listed.Select(item => item.Event.Date).Min(StringComparer.Ordinal);
+            var oldest = listed.Select(item => item.Event.Date).Min(StringComparer.Ordinal);
             var archived = await log.RangeAsync(listed.Key, ids.Min(), ids.Max(), cancellationToken);
             var deleted = archived
                 .Where(item => !ids.Contains(item.Id) && item.Status is EventStatus.Done or EventStatus.Gone)
-                .Where(item => since is null || !ServerClock.IsLater(since, Read(item).Date))
+                .Where(item => item.WrittenAt < since)
+                .Where(item => oldest is null || !ServerClock.IsLater(oldest, Read(item).Date))
                 .ToList();
             await DeleteAsync(listed.Key, deleted, cancellationToken);
         }

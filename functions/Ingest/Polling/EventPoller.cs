@@ -118,9 +118,10 @@ public sealed partial class EventPoller(
         var reread = cursor.RereadAt is { } last
             ? now - last >= RereadEvery
             : cursor.Since is not null && upstream.IsNew(cursor.Project);
+        var back = cursor.Start is null ? settings.Overlap + Upstream.LongestRound : settings.Overlap;
         var since =
             cursor.Since is { } stood
-                ? PollStart.Of(cursor, stood, reread ? RereadSpan : settings.Overlap, settings.Overlap, clock)
+                ? PollStart.Of(cursor, stood, reread ? RereadSpan : back, settings.Overlap, clock)
             // A server without events at the first start is read from its first event on.
             : cursor.Start is null ? await FirstAsync(project, cancellationToken)
             : null;
@@ -164,7 +165,7 @@ public sealed partial class EventPoller(
                 break;
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }
-        await deleted.CompareAsync(again, cancellationToken);
+        await deleted.CompareAsync(again, now, cancellationToken);
         cursor = await CaughtUpAsync(
             Settle(cursor, now, greatest) with
             {

@@ -234,7 +234,9 @@ public sealed partial class Refresher(
             await log.NoteAsync(item.Events.Select(e => (item.Project, e.Id)), attempts, reason, cancellationToken);
         if (attempts < MostAttempts)
         {
-            await queue.SendAsync([tried], TimeSpan.FromSeconds(Math.Pow(2, item.Attempts)), cancellationToken);
+            // What may pass by itself has a minute and a half in all: the events of what is given up are not announced.
+            var growth = exception is UpstreamException { IsTransient: true } ? 4 : 2;
+            await queue.WaitAsync([tried], TimeSpan.FromSeconds(Math.Pow(growth, item.Attempts)), cancellationToken);
             return new Refreshed(item);
         }
 

@@ -23,17 +23,19 @@ public static class Settling
         )
         {
             // A later event of the same category replaces an earlier one's state; comments and checks add up.
-            var replaces = latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated;
-            foreach (var e in latest.OrderBy(e => e.Id).TakeLast(replaces ? 1 : int.MaxValue))
-            {
-                if (!Shows(fetched, e))
-                    unsettled.Add(
-                        (
-                            e,
-                            $"{e.Category} {e.Id} says {Printable.Escape(e.Says ?? "complete")}, which the {item.Kind.Name()} does not show."
-                        )
-                    );
-            }
+            var newestFirst = latest.OrderByDescending(e => e.Id);
+            var missing =
+                latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated
+                    ? newestFirst.TakeWhile(e => !Shows(fetched, e))
+                    : newestFirst.Where(e => !Shows(fetched, e));
+            unsettled.AddRange(
+                missing.Select(e =>
+                    (
+                        e,
+                        $"{e.Category} {e.Id} says {Printable.Escape(e.Says ?? "complete")}, which the {item.Kind.Name()} does not show."
+                    )
+                )
+            );
         }
         return unsettled;
     }

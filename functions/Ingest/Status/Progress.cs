@@ -38,7 +38,7 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
     /// </summary>
     public async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
     {
-        List<Cursor> polled = [.. (await cursors.AllAsync(cancellationToken)).Where(upstream.IsPolled)];
+        var polled = upstream.Polled(await cursors.AllAsync(cancellationToken));
         if (polled.Count == 0 || polled.Any(cursor => cursor.LastError is not null || cursor.CaughtUpAt is null))
             return false;
         return !await log.OpenAsync(null, cancellationToken).AnyAsync(cancellationToken)

@@ -35,7 +35,7 @@ public sealed class StatusReporter(
     /// <summary>Makes a report.</summary>
     public async Task<StatusReport> ReportAsync(CancellationToken cancellationToken)
     {
-        List<Cursor> polls = [.. (await cursors.AllAsync(cancellationToken)).Where(upstream.IsPolled)];
+        var polls = upstream.Polled(await cursors.AllAsync(cancellationToken));
         var counted = await CountedAsync(polls, cancellationToken);
         List<StatusReport.ProjectStatus> projects = [];
         foreach (var cursor in polls)

@@ -154,7 +154,7 @@ public sealed partial class Deliverer(
             TimeSpan.Zero,
             cancellationToken
         );
-        if (await subscriptions.DisableAsync(subscription.Id, reason, cancellationToken))
+        if (await subscriptions.DisableAsync(subscription, reason, cancellationToken))
             Log.Disabled(logger, subscription.Id, reason);
     }
 

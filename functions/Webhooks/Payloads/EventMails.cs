@@ -61,47 +61,49 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
             return (mails, mails);
         }
         var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
-        var after = await ReadAsync(submission, row, null, cancellationToken);
-        return ([await BeforeAsync(item, after, cancellationToken)], [after]);
+        var archived = await ReadAsync(submission, row, null, cancellationToken);
+        var (before, after) = await ChangeAsync(item, archived, cancellationToken);
+        return ([before], [after]);
     }
 
     /// <summary>Whether a type concerns a comment.</summary>
     public static bool IsComment(string type) =>
         type is WebhookType.CommentUpdated or WebhookType.PatchCommentCreated or WebhookType.CoverCommentCreated;
 
-    /// <summary>The mail as it was before the event; the event says what it changed.</summary>
-    private async Task<SearchDocument> BeforeAsync(
+    /// <summary>
+    /// The mail before and after the event, which says what it changed. The archive may show a later change: the events
+    /// of a minute, or of an outage, are read together, and their patch is fetched once.
+    /// </summary>
+    private async Task<(SearchDocument Before, SearchDocument After)> ChangeAsync(
         Announcement item,
-        SearchDocument after,
+        SearchDocument archived,
         CancellationToken cancellationToken
     )
     {
         if (
-            after.Status is not { } status
-            || item.Type is not (WebhookType.PatchStateChanged or WebhookType.PatchDelegated)
+            item.Type is not (WebhookType.PatchStateChanged or WebhookType.PatchDelegated)
             || await log.ReadAsync(item.Project, [item.Event], cancellationToken) is not [var recorded]
         )
-            return after;
+            return (archived, archived);
         using var document = JsonDocument.Parse(recorded.Json);
-        if (document.RootElement.Field("payload") is not { } payload)
-            return after;
-        if (item.Type == WebhookType.PatchStateChanged)
-            return payload.Text("previous_state") is { } state
-                ? after with
-                {
-                    Status = status with { State = state },
-                }
-                : after;
-        return payload.Field("previous_delegate") is { } previous
-            ? after with
+        return document.RootElement.Field("payload") is { } payload
+            ? (With(archived, payload, "previous"), With(archived, payload, "current"))
+            : (archived, archived);
+    }
+
+    /// <summary>A mail with the state or delegate that an event says it had at a time.</summary>
+    private static SearchDocument With(SearchDocument mail, JsonElement payload, string time)
+    {
+        if (mail.Status is not { } status)
+            return mail;
+        if (payload.Text($"{time}_state") is { } state)
+            return mail with { Status = status with { State = state } };
+        return payload.Field($"{time}_delegate") is { } user
+            ? mail with
             {
-                Status = status with
-                {
-                    DelegateName = previous.Text("username"),
-                    DelegateEmail = previous.Text("email"),
-                },
+                Status = status with { DelegateName = user.Text("username"), DelegateEmail = user.Text("email") },
             }
-            : after;
+            : mail;
     }
 
     private async Task<IReadOnlyList<SearchDocument>> OfSeriesAsync(long id, CancellationToken cancellationToken)

@@ -131,20 +131,26 @@ public sealed class SubscriptionRegistry(
             cancellationToken
         );
 
-    /// <summary>Disables a subscription.</summary>
-    /// <returns>Whether it was not disabled before.</returns>
-    public async Task<bool> DisableAsync(string id, string reason, CancellationToken cancellationToken)
+    /// <summary>Disables a subscription, unless its target was changed since it was read.</summary>
+    /// <returns>Whether it is disabled now and was not before.</returns>
+    public async Task<bool> DisableAsync(Subscription read, string reason, CancellationToken cancellationToken)
     {
         var disabled = false;
         await store.ChangeAsync(
-            id,
+            read.Id,
             current =>
             {
                 if (current.Status == SubscriptionStatus.Disabled)
                     return current;
                 // Also if the answer to the write is lost, and its repetition finds the subscription disabled.
-                disabled = true;
-                return current with { Status = SubscriptionStatus.Disabled, Reason = reason };
+                disabled = current.HasTargetOf(read);
+                return disabled
+                    ? current with
+                    {
+                        Status = SubscriptionStatus.Disabled,
+                        Reason = reason,
+                    }
+                    : current;
             },
             cancellationToken
         );

@@ -1,4 +1,8 @@
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Payloads;
@@ -14,6 +18,8 @@ public sealed class WebhookSweep(
     SeriesData series,
     StaleSeries stale,
     SubscriptionStore subscriptions,
+    CursorStore cursors,
+    EventLog log,
     WebhookPruning pruning,
     WebhookQueue queue,
     TimeProvider time
@@ -25,19 +31,28 @@ public sealed class WebhookSweep(
         var now = time.GetUtcNow();
         var due = await completions.DueAsync(now, cancellationToken);
         var all = due.Any(look => look.Event == 0) ? await subscriptions.AllAsync(cancellationToken) : [];
+        // Their mails and comments may have arrived where the server does not answer. They stay due until it does.
+        var failing = await cursors.FailingAsync([.. due.Select(look => look.Project)], cancellationToken);
         List<Exception> failures = [];
-        foreach (var (row, project, id, created) in due)
+        foreach (var (row, project, id, created) in due.Where(look => !failing.Contains(look.Project)))
         {
             try
             {
                 if (created == 0)
                     await stale.LookAsync(project, id, all, cancellationToken);
                 else if (await series.IsIncompleteAsync(id, cancellationToken))
-                    await queue.AnnounceAsync(
-                        [Announcer.IncompleteOf(project, id, created)],
-                        TimeSpan.Zero,
-                        cancellationToken
-                    );
+                {
+                    // After an outage, its completion may be one of many events that are read and not fetched yet.
+                    if (await IsAwaitedAsync(project, id, cancellationToken))
+                        continue;
+                    // It may have been fetched since.
+                    if (await series.IsIncompleteAsync(id, cancellationToken))
+                        await queue.AnnounceAsync(
+                            [Announcer.IncompleteOf(project, id, created)],
+                            TimeSpan.Zero,
+                            cancellationToken
+                        );
+                }
                 await completions.DoneAsync(row, cancellationToken);
             }
             // It stays due for the next run, and must not stop the others.
@@ -52,4 +67,15 @@ public sealed class WebhookSweep(
         if (failures.Count > 0)
             throw new AggregateException($"{failures.Count} of {due.Count} series could not be looked at.", failures);
     }
+
+    /// <summary>Whether an event of a series is unfinished.</summary>
+    private ValueTask<bool> IsAwaitedAsync(long project, long id, CancellationToken cancellationToken) =>
+        log.OpenAsync(project, cancellationToken)
+            .AnyAsync(
+                open =>
+                    open.Resource.Length > 0
+                    && RefreshQueue.ReadItem(open.Resource) is { Kind: ResourceKind.Series } item
+                    && item.Id == id,
+                cancellationToken
+            );
 }
