@@ -199,13 +199,12 @@ public sealed class StatusTests
         await deployment.Get<Refresher>().RunAsync([last], default);
 
         var failure = Assert.Single((await deployment.Get<StatusReporter>().ReportAsync(default)).Failures);
-        Assert.Equal(
-            new StatusReport.Failure(
-                $"patch {Broken}",
-                Refresher.MostAttempts,
-                $"Patchwork answered 500 to api/1.3/patches/{Broken}/."
-            ),
-            failure
+        Assert.Equal(($"patch {Broken}", Refresher.MostAttempts), (failure.What, failure.Attempts));
+        // Of its requests, any may fail first.
+        Assert.StartsWith(
+            $"Patchwork answered 500 to api/1.3/patches/{Broken}/",
+            failure.Reason,
+            StringComparison.Ordinal
         );
     }
 

@@ -120,8 +120,7 @@ public sealed partial class EventPoller(
             : cursor.Since is not null && upstream.IsNew(cursor.Project);
         var back = cursor.Start is null ? settings.Overlap + Upstream.LongestRound : settings.Overlap;
         var since =
-            cursor.Since is { } stood
-                ? PollStart.Of(cursor, stood, reread ? RereadSpan : back, settings.Overlap, clock)
+            cursor.Since is { } stood ? PollStart.Of(cursor, stood, reread ? RereadSpan : back, settings.Overlap, clock)
             // A server without events at the first start is read from its first event on.
             : cursor.Start is null ? await FirstAsync(project, cancellationToken)
             : null;

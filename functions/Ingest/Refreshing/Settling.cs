@@ -24,10 +24,9 @@ public static class Settling
         {
             // A later event of the same category replaces an earlier one's state; comments and checks add up.
             var newestFirst = latest.OrderByDescending(e => e.Id);
-            var missing =
-                latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated
-                    ? newestFirst.TakeWhile(e => !Shows(fetched, e))
-                    : newestFirst.Where(e => !Shows(fetched, e));
+            var missing = latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated
+                ? newestFirst.TakeWhile(e => !Shows(fetched, e))
+                : newestFirst.Where(e => !Shows(fetched, e));
             unsettled.AddRange(
                 missing.Select(e =>
                     (

@@ -144,13 +144,7 @@ public sealed class SubscriptionRegistry(
                     return current;
                 // Also if the answer to the write is lost, and its repetition finds the subscription disabled.
                 disabled = current.HasTargetOf(read);
-                return disabled
-                    ? current with
-                    {
-                        Status = SubscriptionStatus.Disabled,
-                        Reason = reason,
-                    }
-                    : current;
+                return disabled ? current with { Status = SubscriptionStatus.Disabled, Reason = reason } : current;
             },
             cancellationToken
         );

@@ -33,6 +33,7 @@ public sealed class WebhookSweep(
         var all = due.Any(look => look.Event == 0) ? await subscriptions.AllAsync(cancellationToken) : [];
         // Their mails and comments may have arrived where the server does not answer. They stay due until it does.
         var failing = await cursors.FailingAsync([.. due.Select(look => look.Project)], cancellationToken);
+        HashSet<long>? awaited = null;
         List<Exception> failures = [];
         foreach (var (row, project, id, created) in due.Where(look => !failing.Contains(look.Project)))
         {
@@ -43,7 +44,8 @@ public sealed class WebhookSweep(
                 else if (await series.IsIncompleteAsync(id, cancellationToken))
                 {
                     // After an outage, its completion may be one of many events that are read and not fetched yet.
-                    if (await IsAwaitedAsync(project, id, cancellationToken))
+                    awaited ??= await AwaitedAsync(cancellationToken);
+                    if (awaited.Contains(id))
                         continue;
                     // It may have been fetched since.
                     if (await series.IsIncompleteAsync(id, cancellationToken))
@@ -68,14 +70,12 @@ public sealed class WebhookSweep(
             throw new AggregateException($"{failures.Count} of {due.Count} series could not be looked at.", failures);
     }
 
-    /// <summary>Whether an event of a series is unfinished.</summary>
-    private ValueTask<bool> IsAwaitedAsync(long project, long id, CancellationToken cancellationToken) =>
-        log.OpenAsync(project, cancellationToken)
-            .AnyAsync(
-                open =>
-                    open.Resource.Length > 0
-                    && RefreshQueue.ReadItem(open.Resource) is { Kind: ResourceKind.Series } item
-                    && item.Id == id,
-                cancellationToken
-            );
+    /// <summary>The series of which an event is unfinished.</summary>
+    private ValueTask<HashSet<long>> AwaitedAsync(CancellationToken cancellationToken) =>
+        log.OpenAsync(null, cancellationToken)
+            .Where(open => open.Resource.Length > 0)
+            .Select(open => RefreshQueue.ReadItem(open.Resource))
+            .Where(item => item.Kind == ResourceKind.Series)
+            .Select(item => item.Id)
+            .ToHashSetAsync(cancellationToken: cancellationToken);
 }
