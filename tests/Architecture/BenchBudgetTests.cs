@@ -99,7 +99,7 @@ public sealed partial class BenchBudgetTests
             );
         }
 
-        /// <summary>The values of the figure: of the part that the row is about, of the line, or of each part.</summary>
+        /// <summary>The values of the figure: in the part that the row is about, or in the line.</summary>
         private IEnumerable<double> In(JsonObject line)
         {
             var part = Row.Select(name => line[name]).OfType<JsonObject>().FirstOrDefault();
