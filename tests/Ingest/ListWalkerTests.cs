@@ -73,6 +73,27 @@ public sealed class ListWalkerTests
     }
 
     [Fact]
+    public async Task A_walk_adds_nothing_while_more_than_64_messages_wait()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var walker = deployment.Get<ListWalker>();
+        await walker.RunAsync(default);
+        await walker.StartAsync(Qemu, WalkScope.All, null, null, default);
+        patchwork.Requests.Clear();
+        for (var message = 0; message < 65; message++)
+            await deployment.Archive.Refresh.SendMessageAsync("[]");
+
+        await walker.RunAsync(default);
+
+        Assert.Empty(patchwork.Requests.ByKind);
+        await deployment.Archive.Refresh.ClearMessagesAsync();
+        await walker.RunAsync(default);
+        Assert.Contains("patches", patchwork.Requests.ByKind.Keys);
+    }
+
+    [Fact]
     public async Task A_walk_that_only_a_newer_version_knows_is_left_alone()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
