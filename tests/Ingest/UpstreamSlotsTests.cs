@@ -200,6 +200,7 @@ public sealed class UpstreamSlotsTests
             );
 
         Assert.True(answer.IsSuccess);
+        Assert.True(leases >= 20, $"Slots were asked for {leases} times only");
         var archived = await deployment.Get<ResourceStore>().JsonAsync(ResourceKind.Patch, Patch, default);
         Assert.Equal("accepted", (string?)JsonNode.Parse(archived!)!["state"]);
     }
