@@ -211,17 +211,4 @@ public sealed class UpstreamSlotsTests
             settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" },
             policy: wire
         );
-
-    /// <summary>Lets time pass with each request.</summary>
-    private sealed class SlowHandler(Action pass) : DelegatingHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken
-        )
-        {
-            pass();
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
 }
