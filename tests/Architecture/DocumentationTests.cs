@@ -73,6 +73,20 @@ public sealed partial class DocumentationTests
         Assert.Contains($" {written}{unit}", TextOf(page), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Pages_have_the_size_of_a_mail()
+    {
+        var mbox = Figure("search", "mboxBytes") / Figure("search", "mails");
+        var catalog = mbox * Figure("search", "bytesPerMboxByte") / 1000;
+        Assert.Contains($" {Rounded(mbox, 1)} bytes a mail", TextOf("cost"), StringComparison.Ordinal);
+        Assert.Contains($" {Rounded(mbox, 1)} bytes on average", TextOf("bench"), StringComparison.Ordinal);
+        Assert.Contains(
+            $" or {catalog.ToString("0.0", CultureInfo.InvariantCulture)} KB a mail",
+            TextOf("scale"),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("one year archived) | ", "qemuUsdPerMonth")]
     [InlineData("| U-Boot (1,500 patches a month) | ", "ubootUsdPerMonth")]
