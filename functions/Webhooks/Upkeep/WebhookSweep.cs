@@ -2,6 +2,7 @@ using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Ingest;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
@@ -18,6 +19,7 @@ public sealed class WebhookSweep(
     SeriesData series,
     StaleSeries stale,
     SubscriptionStore subscriptions,
+    Upstream upstream,
     CursorStore cursors,
     EventLog log,
     WebhookPruning pruning,
@@ -31,11 +33,11 @@ public sealed class WebhookSweep(
         var now = time.GetUtcNow();
         var due = await completions.DueAsync(now, cancellationToken);
         var all = due.Any(look => look.Event == 0) ? await subscriptions.AllAsync(cancellationToken) : [];
-        // Their mails and comments may have arrived where the server does not answer. They stay due until it does.
-        var failing = await cursors.FailingAsync([.. due.Select(look => look.Project)], cancellationToken);
+        // Until it is polled, the server may have their mails and comments: it did not answer, or no process ran.
+        var polled = due.Count > 0 ? upstream.Polled(await cursors.AllAsync(cancellationToken)) : [];
         HashSet<long>? awaited = null;
         List<Exception> failures = [];
-        foreach (var (row, project, id, created) in due.Where(look => !failing.Contains(look.Project)))
+        foreach (var (row, _, project, id, created) in due.Where(look => IsRead(look.Project, look.At, polled)))
         {
             try
             {
@@ -68,6 +70,15 @@ public sealed class WebhookSweep(
         await pruning.RunAsync(cancellationToken);
         if (failures.Count > 0)
             throw new AggregateException($"{failures.Count} of {due.Count} series could not be looked at.", failures);
+    }
+
+    /// <summary>
+    /// Whether a project's events up to a time are read. One that is not followed any more has no cursor.
+    /// </summary>
+    private static bool IsRead(long project, DateTimeOffset until, IReadOnlyList<Cursor> polled)
+    {
+        var own = polled.Where(cursor => cursor.Project == project || cursor.Project == Cursor.AllProjects).ToList();
+        return own.Count == 0 || own.Exists(cursor => cursor.CaughtUpAt >= until);
     }
 
     /// <summary>The series of which an event is unfinished.</summary>
