@@ -23,9 +23,10 @@ public sealed class Upstream(
     private const int MostPolledAlone = 5;
 
     /// <summary>
-    /// How far apart projects may have been read to their ends, for one poll of all to go on where theirs stood.
+    /// How far apart projects may have been read to their ends, for one poll of all to go on where theirs stood. A slow
+    /// server takes minutes for a hundred projects, one by one.
     /// </summary>
-    public static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(10);
 
     /// <summary>Polls of a project that failed this often in a row do not keep all from being polled together.</summary>
     private const int MostFailures = 60;

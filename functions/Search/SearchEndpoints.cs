@@ -82,7 +82,8 @@ public static class SearchEndpoints
                 format,
                 StatusCodes.Status400BadRequest,
                 "A parameter cannot be read.",
-                exception.Message
+                exception.Message,
+                isOfParameter: true
             );
         }
         catch (CatalogNotReadyException exception)
@@ -98,7 +99,8 @@ public static class SearchEndpoints
         int status,
         string title,
         string detail,
-        int? column = null
+        int? column = null,
+        bool isOfParameter = false
     ) =>
         format == SearchFormat.Html
             ? new Page<SearchProblem>(
@@ -107,9 +109,9 @@ public static class SearchEndpoints
                     detail,
                     column,
                     [
-                        // If the fault is not in the query, one of these may have it.
+                        // The fault may be in one of these.
                         .. http
-                            .Query.Where(parameter => column is not null && parameter.Key is "project" or "order")
+                            .Query.Where(parameter => !isOfParameter && parameter.Key is "project" or "order")
                             .SelectMany(parameter => parameter.Value, (parameter, one) => (parameter.Key, one ?? "")),
                     ]
                 )

@@ -94,19 +94,8 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
             ),
         ];
 
-    private static T Read<T>(CatalogFile file, Func<SqliteConnection, T> read)
-    {
-        try
-        {
-            return file.Read(read, Longest);
-        }
-        catch (TimeoutException)
-        {
-            throw new SlowQueryException(
-                $"The query takes longer than {Longest.TotalSeconds} seconds: use fewer or rarer words, and fewer *."
-            );
-        }
-    }
+    private static T Read<T>(CatalogFile file, Func<SqliteConnection, T> read) =>
+        file.Read(connection => QueryLimit.Read(connection, Longest, read));
 
     private static IEnumerable<(CatalogUse.Member Member, FoundMail Mail)> Merge(
         List<(CatalogUse.Member Member, FoundMails Mails)> found,

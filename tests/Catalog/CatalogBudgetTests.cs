@@ -266,7 +266,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
                         "/events/",
                         "/inbox/qemu-devel/a@b/t.mbox.gz",
                         "/search?q=x",
-                        "/search?q=x&format=html",
+                        "/search?q=x&format=html&project=qemu-devel",
                         "/api/patches/?format=api",
                     ]
             )
@@ -275,6 +275,9 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
                 Assert.NotNull(answer.Headers.RetryAfter);
                 Assert.False(answer.Headers.CacheControl?.Public ?? false);
+                // Who asks again asks of the same project.
+                var text = await answer.Content.ReadAsStringAsync();
+                Assert.Equal(path.Contains("project="), text.Contains("name=\"project\" value=\"qemu-devel\""));
             }
         }
         finally

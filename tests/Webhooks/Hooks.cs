@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Azure;
+using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
 using Hookwork.Ingest.Polling;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks;
@@ -136,9 +140,15 @@ internal sealed class Hooks(Deployment deployment)
         await PumpAsync();
     }
 
-    /// <summary>Runs the timers' work.</summary>
+    /// <summary>Runs the timers' work, as if a poll had found nothing new.</summary>
     public async Task SweepAsync()
     {
+        var now = deployment.Get<TimeProvider>().GetUtcNow();
+        foreach (var cursor in await deployment.Get<CursorStore>().AllAsync(default))
+            await deployment.Archive.Cursors.UpdateEntityAsync(
+                new TableEntity("poll", Keys.Id(cursor.Project)) { ["CaughtUpAt"] = now },
+                ETag.All
+            );
         await deployment.Get<EventSweep>().RunAsync(default);
         await deployment.Get<WebhookSweep>().RunAsync(default);
         foreach (var sweep in deployment.Get<IEnumerable<ISweep>>())
@@ -158,7 +168,7 @@ internal sealed class Hooks(Deployment deployment)
             {
                 await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero);
             }
-            catch (Azure.RequestFailedException exception) when (exception.Status is 404 or 400)
+            catch (RequestFailedException exception) when (exception.Status is 404 or 400)
             {
                 // The message was deleted before the crash.
             }

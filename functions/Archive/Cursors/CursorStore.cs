@@ -108,7 +108,10 @@ public sealed class CursorStore(ArchiveStorage storage)
     /// </summary>
     public async Task<SettledEvents> SettledAsync(long project, CancellationToken cancellationToken)
     {
-        var cursor = Of(project, await AllAsync(cancellationToken));
+        // Both exist if the project changed between being polled alone and being polled with all others.
+        var cursor = (await AllAsync(cancellationToken))
+            .Where(cursor => cursor.Project == project || cursor.Project == Cursor.AllProjects)
+            .MaxBy(cursor => cursor.CaughtUpAt);
         return cursor?.Since is null
             ? new SettledEvents(null, null)
             : new SettledEvents(cursor.Settled ?? SettledEvents.None, null)
@@ -117,24 +120,6 @@ public sealed class CursorStore(ArchiveStorage storage)
                 ReadTo = cursor.ReadTo,
             };
     }
-
-    /// <summary>Those of some projects whose last poll failed, so that the archive lacks what happens.</summary>
-    public async Task<IReadOnlySet<long>> FailingAsync(
-        IReadOnlyCollection<long> projects,
-        CancellationToken cancellationToken
-    )
-    {
-        var all = projects.Count > 0 ? await AllAsync(cancellationToken) : [];
-        return projects.Where(project => Of(project, all)?.Failures > 0).ToHashSet();
-    }
-
-    /// <summary>
-    /// The cursor of a project, alone or with all others. Both exist if it changed between being polled alone and being
-    /// polled with all others.
-    /// </summary>
-    private static Cursor? Of(long project, IReadOnlyList<Cursor> all) =>
-        all.Where(cursor => cursor.Project == project || cursor.Project == Cursor.AllProjects)
-            .MaxBy(cursor => cursor.CaughtUpAt);
 
     /// <summary>Records that a refresh was blocked by something other than the server.</summary>
     public Task PutBlockAsync(Block block, CancellationToken cancellationToken) =>

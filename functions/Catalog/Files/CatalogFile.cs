@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Hookwork.Archive.Events;
 using Hookwork.Catalog.Following;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Hookwork.Catalog.Files;
 
@@ -176,22 +175,6 @@ public sealed class CatalogFile : IDisposable
             throw;
         }
     }
-
-    /// <summary>Reads for some time at most. Thread safe; may or may not see concurrent writes.</summary>
-    /// <exception cref="TimeoutException">It takes longer.</exception>
-    public T Read<T>(Func<SqliteConnection, T> read, TimeSpan within) =>
-        Read(connection =>
-        {
-            using var limit = new ReadLimit(connection, within);
-            try
-            {
-                return read(connection);
-            }
-            catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
-            {
-                throw new TimeoutException($"The catalog was read for {within.TotalSeconds} seconds.", exception);
-            }
-        });
 
     /// <summary>Call once an empty file is filled: merges the full-text index and enables concurrent reads.</summary>
     public void Finish()

@@ -114,11 +114,12 @@ public sealed partial class EventPoller(
     {
         long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
         var now = time.GetUtcNow();
-        // One poll for all begins where the polls of a few stood. A new project may have older events.
+        // One poll for all begins where the polls of a few stood, each at another time. A new project may have older
+        // events.
+        var back = cursor.Start is null ? settings.Overlap + Upstream.LongestRound : settings.Overlap;
         var reread = cursor.RereadAt is { } last
             ? now - last >= RereadEvery
             : cursor.Since is not null && upstream.IsNew(cursor.Project);
-        var back = cursor.Start is null ? settings.Overlap + Upstream.LongestRound : settings.Overlap;
         var since =
             cursor.Since is { } stood ? PollStart.Of(cursor, stood, reread ? RereadSpan : back, settings.Overlap, clock)
             // A server without events at the first start is read from its first event on.

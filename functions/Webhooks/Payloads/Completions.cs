@@ -69,8 +69,8 @@ public sealed class Completions(ArchiveStorage storage)
             cancellationToken
         );
 
-    /// <summary>The series whose check is due.</summary>
-    public async Task<IReadOnlyList<(string Row, long Project, long Series, long Event)>> DueAsync(
+    /// <summary>The series whose check is due, each with the time for which it was scheduled.</summary>
+    public async Task<IReadOnlyList<(string Row, DateTimeOffset At, long Project, long Series, long Event)>> DueAsync(
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -83,6 +83,7 @@ public sealed class Completions(ArchiveStorage storage)
             .Select(entity =>
                 (
                     entity.RowKey,
+                    new DateTimeOffset(long.Parse(entity.RowKey.Split('-')[0]), TimeSpan.Zero),
                     entity.GetInt64("Project") ?? 0,
                     entity.GetInt64("Series") ?? 0,
                     entity.GetInt64("Event") ?? 0

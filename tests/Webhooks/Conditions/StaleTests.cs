@@ -1,3 +1,6 @@
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Subscriptions;
@@ -162,6 +165,38 @@ public sealed class StaleTests
         await Task.WhenAll(world.Hooks.SweepAsync(), other.SweepAsync());
         await Task.WhenAll(world.Hooks.PumpAsync(), other.PumpAsync());
 
+        Assert.Single(world.Announced());
+    }
+
+    [Fact]
+    public async Task A_series_is_not_stale_while_an_event_of_its_mails_is_unfinished()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStale);
+        world.Review("Thanks!", SeriesWorld.Patches[0]);
+        await world.Hooks.RunAsync();
+        world.Clock.Advance(16 * Day);
+        await world.Hooks.RunAsync();
+        var (log, sweep) = (world.Hooks.Deployment.Get<EventLog>(), world.Hooks.Deployment.Get<WebhookSweep>());
+
+        // After an outage it is one of many.
+        var comment = new NewEvent(
+            SeriesWorld.Project,
+            9_999_000,
+            "patch-comment-created",
+            "2026-01-01T00:00:00",
+            "{}"u8.ToArray(),
+            RefreshQueue.Write(new RefreshItem(ResourceKind.Patch, SeriesWorld.Patches[1], SeriesWorld.Project)),
+            null
+        );
+        await log.AddAsync([comment], default);
+        await sweep.RunAsync(default);
+        await world.Hooks.PumpAsync();
+        Assert.Empty(world.Target.Received);
+
+        await log.FinishAsync([new EventOutcome(SeriesWorld.Project, comment.Id, EventStatus.Done, null)], default);
+        await sweep.RunAsync(default);
+        await world.Hooks.PumpAsync();
         Assert.Single(world.Announced());
     }
 

@@ -1,9 +1,11 @@
 using Hookwork.Catalog.Files;
+using Hookwork.Search;
+using Hookwork.Tests.Catalog;
 using Microsoft.Data.Sqlite;
 
-namespace Hookwork.Tests.Catalog;
+namespace Hookwork.Tests.Search;
 
-public sealed class CatalogFileTests
+public sealed class QueryLimitTests
 {
     [Fact]
     public void What_takes_too_long_is_interrupted_and_the_file_can_still_be_read()
@@ -11,11 +13,14 @@ public sealed class CatalogFileTests
         using var folder = SmallArchive.TestFolder();
         using var file = CatalogFile.Create(folder.NewFile(), SmallArchive.Qemu);
 
-        Assert.Throws<TimeoutException>(ReadForEver);
+        Assert.Throws<SlowQueryException>(ReadForEver);
 
-        Assert.Equal(2, file.Read(connection => Count(connection, 2), TimeSpan.FromMinutes(1)));
+        Assert.Equal(2, Read(2, TimeSpan.FromMinutes(1)));
 
-        void ReadForEver() => file.Read(connection => Count(connection, long.MaxValue), TimeSpan.FromMilliseconds(50));
+        void ReadForEver() => Read(long.MaxValue, TimeSpan.FromMilliseconds(50));
+
+        long? Read(long most, TimeSpan longest) =>
+            file.Read(connection => QueryLimit.Read(connection, longest, read => Count(read, most)));
     }
 
     private static long? Count(SqliteConnection connection, long most)
