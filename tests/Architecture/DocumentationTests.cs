@@ -58,6 +58,8 @@ public sealed partial class DocumentationTests
     [InlineData("cost", "traffic", "mboxBytesPerResource", "#,0", " bytes of mbox")]
     [InlineData("cost", "traffic", "tableBytesPerResource", "#,0", " bytes of rows")]
     [InlineData("cost", "traffic", "perResource.blobWrites", "0.00", " blob writes")]
+    [InlineData("cost", "traffic", "perResource.blobOthers", "0.00", " other blob operations")]
+    [InlineData("cost", "traffic", "perResource.queueOperations", "0.00", " queue operations")]
     [InlineData("cost", "traffic", "perResource.tableTransactions", "0.0", " table transactions")]
     [InlineData("cost", "ingest", "requestsPerResource", "0.00", " requests to the server")]
     [InlineData("cost", "search", "bytesPerMboxByte", "0.00", " bytes of catalog")]
@@ -69,6 +71,20 @@ public sealed partial class DocumentationTests
     {
         var written = Figure(bench, figure).ToString(format, CultureInfo.InvariantCulture);
         Assert.Contains($" {written}{unit}", TextOf(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pages_have_the_size_of_a_mail()
+    {
+        var mbox = Figure("search", "mboxBytes") / Figure("search", "mails");
+        var catalog = mbox * Figure("search", "bytesPerMboxByte") / 1000;
+        Assert.Contains($" {Rounded(mbox, 1)} bytes a mail", TextOf("cost"), StringComparison.Ordinal);
+        Assert.Contains($" {Rounded(mbox, 1)} bytes on average", TextOf("bench"), StringComparison.Ordinal);
+        Assert.Contains(
+            $" or {catalog.ToString("0.0", CultureInfo.InvariantCulture)} KB a mail",
+            TextOf("scale"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -97,6 +113,25 @@ public sealed partial class DocumentationTests
         Assert.Contains($"{before}{string.Join(" | ", written)}", TextOf("cost"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_page_of_costs_has_the_computed_execution_time()
+    {
+        foreach (var (function, seconds) in GbSeconds("qemu"))
+            Assert.Contains($"| {function} | {Rounded(seconds, 100)} | ", TextOf("cost"), StringComparison.Ordinal);
+        var qemu = Rounded(GbSeconds("qemu").Values.Sum(), 1000);
+        Assert.Contains($" {qemu} of 100,000 GB-seconds", TextOf("cost"), StringComparison.Ordinal);
+        var lore = Rounded(GbSeconds("lore").Values.Sum(), 1000);
+        Assert.Contains($"Of {lore} GB-seconds", TextOf("cost"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_of_operation_has_the_computed_price_of_more_memory()
+    {
+        var more = Figure("cost", "changes.2.usdPerMonth") - Figure("cost", "changes.3.usdPerMonth");
+        var written = more.ToString("0.00", CultureInfo.InvariantCulture);
+        Assert.Contains($"costs such a project ${written} a month more", TextOf("operate"), StringComparison.Ordinal);
+    }
+
     /// <summary>The cost is computed from these lines. Those of traffic and cost are not on the page.</summary>
     [Theory]
     [InlineData("api")]
@@ -109,7 +144,7 @@ public sealed partial class DocumentationTests
     [InlineData("webhooks")]
     public void The_page_of_the_benches_has_their_last_lines(string bench)
     {
-        var line = JsonNode.Parse(File.ReadAllText(Repository.Path("bench", "results", $"{bench}.json")))!.AsObject();
+        var line = Line(bench);
         line.Remove("queries");
         var page = File.ReadAllText(Repository.Path("docs", "bench.md"));
         Assert.Contains($"    {line.ToJsonString()}", page, StringComparison.Ordinal);
@@ -118,10 +153,21 @@ public sealed partial class DocumentationTests
     private static string TextOf(string page) =>
         File.ReadAllText(Repository.Path("docs", $"{page}.md")).ReplaceLineEndings(" ");
 
+    private static Dictionary<string, double> GbSeconds(string scenario) =>
+        Line("cost")["bills"]![scenario]!["gbSeconds"]!
+            .AsObject()
+            .ToDictionary(function => function.Key, function => function.Value!.GetValue<double>());
+
+    private static string Rounded(double value, int to) =>
+        (Math.Round(value / to) * to).ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static JsonObject Line(string bench) =>
+        JsonNode.Parse(File.ReadAllText(Repository.Path("bench", "results", $"{bench}.json")))!.AsObject();
+
     /// <summary>A figure of a bench's last line, by its path.</summary>
     private static double Figure(string bench, string path)
     {
-        var figure = JsonNode.Parse(File.ReadAllText(Repository.Path("bench", "results", $"{bench}.json")));
+        JsonNode? figure = Line(bench);
         foreach (var name in path.Split('.'))
             figure = figure is JsonArray items ? items[int.Parse(name)] : figure?[name];
         return figure!.GetValue<double>();

@@ -64,6 +64,23 @@ public sealed class HealthTests
         await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "There is no project '<b>'.", "?project=%3Cb%3E");
     }
 
+    [Fact]
+    public async Task Storage_is_looked_at_once_in_five_seconds_however_often_it_is_asked_for()
+    {
+        var (wire, clock) = (new Wire(), new TestClock(stands: true));
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock, policy: wire);
+        await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
+        wire.Requests.Clear();
+
+        foreach (var (later, looks) in new[] { (0.0, 1), (0.0, 1), (4.9, 1), (0.1, 2) })
+        {
+            clock.Advance(TimeSpan.FromSeconds(later));
+            using var answer = await server.Client.GetAsync("health/ready");
+            Assert.Equal(looks, wire.Requests.Count(request => request.Contains("/Tables", StringComparison.Ordinal)));
+        }
+    }
+
     private async Task ReadsAsync(HttpClient client, HttpStatusCode status, string begin, string query = "")
     {
         for (var deadline = Deadline.Start(); ; deadline.Check())

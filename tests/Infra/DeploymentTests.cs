@@ -223,6 +223,30 @@ public sealed partial class DeploymentTests(Deployment deployment)
         );
     }
 
+    /// <summary>A quiet deployment costs what docs/cost.md says only with them.</summary>
+    [BicepFact]
+    public void The_handbook_names_the_defaults_that_the_bill_depends_on()
+    {
+        var handbook = Whitespace().Replace(Handbook(), " ");
+
+        Assert.Contains($"**`instanceMemory`** is {Default("instanceMemory")} MB", handbook, StringComparison.Ordinal);
+        Assert.Contains($"**`maximumInstances`** ({Default("maximumInstances")})", handbook, StringComparison.Ordinal);
+        Assert.Contains($"{Default("softDeleteDays")} days (`softDeleteDays`)", handbook, StringComparison.Ordinal);
+
+        int Default(string parameter) =>
+            deployment.Main.GetProperty("parameters").GetProperty(parameter).GetProperty("defaultValue").GetInt32();
+    }
+
+    /// <summary>docs/webhooks.md and docs/cost.md say so. A sender wakes the reader in selfhost only.</summary>
+    [Fact]
+    public void The_runtime_reads_the_queues_once_a_minute()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Repository.Path("host.json")));
+        var queues = host.RootElement.GetProperty("extensions").GetProperty("queues");
+
+        Assert.Equal("00:01:00", queues.GetProperty("maxPollingInterval").GetString());
+    }
+
     /// <summary>
     /// The workflow passes every variable on, and docs/operate.md names it; otherwise an operator cannot set it.
     /// </summary>

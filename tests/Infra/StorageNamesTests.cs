@@ -27,6 +27,17 @@ public sealed class StorageNamesTests(Deployment deployment)
             deployment.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables")
         );
 
+    [Fact]
+    public void Every_table_is_on_the_page_of_the_archive()
+    {
+        var page = File.ReadAllText(Repository.Path("docs", "archive.md"));
+
+        Assert.All(
+            Clients<TableClient>(client => client.Name),
+            table => Assert.Contains($"`{table}`", page, StringComparison.Ordinal)
+        );
+    }
+
     /// <summary>The deployment package has a separate container.</summary>
     [BicepFact]
     public void Every_container_is_declared() =>

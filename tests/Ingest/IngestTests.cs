@@ -16,6 +16,8 @@ public sealed class IngestTests
     [Fact]
     public async Task Archives_the_whole_recording()
     {
+        var counts = (await CleanArchive.WholeAsync()).Counts;
+
         Assert.Equal(
             new Counts
             {
@@ -29,8 +31,10 @@ public sealed class IngestTests
                 Projects = 2,
                 Mboxes = 522,
             },
-            (await CleanArchive.WholeAsync()).Counts
+            counts
         );
+        // The last line of the first command in the README.
+        Assert.Contains(counts.ToJson(), File.ReadLines(Repository.Path("README.md")));
     }
 
     [Theory]

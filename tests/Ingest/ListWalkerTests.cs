@@ -73,6 +73,60 @@ public sealed class ListWalkerTests
     }
 
     [Fact]
+    public async Task A_walk_adds_nothing_while_more_than_64_messages_wait()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var walker = deployment.Get<ListWalker>();
+        await walker.RunAsync(default);
+        await walker.StartAsync(Qemu, WalkScope.All, null, null, default);
+        patchwork.Requests.Clear();
+        for (var message = 0; message < 65; message++)
+            await deployment.Archive.Refresh.SendMessageAsync("[]");
+
+        await walker.RunAsync(default);
+
+        Assert.Empty(patchwork.Requests.ByKind);
+        await deployment.Archive.Refresh.ClearMessagesAsync();
+        await walker.RunAsync(default);
+        Assert.Contains("patches", patchwork.Requests.ByKind.Keys);
+    }
+
+    [Fact]
+    public async Task A_run_reads_recent_pages_for_25_seconds_and_the_next_run_continues()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
+        var (clock, answering) = (new HastyClock(), TimeSpan.Zero);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            handler: () => new SlowHandler(() => clock.Skip(answering))
+        );
+        await deployment.RunToIdleAsync();
+        var walker = deployment.Get<ListWalker>();
+        await walker.RunAsync(default);
+        await walker.StartAsync(Qemu, WalkScope.Recent, null, null, default);
+        patchwork.Requests.Clear();
+        answering = TimeSpan.FromSeconds(10);
+
+        await walker.RunAsync(default);
+
+        // Bundles and patches within 20 seconds, then the request that takes too long.
+        Assert.InRange(patchwork.Requests.Count, 1, 3);
+        Assert.NotNull((await RecentAsync()).At);
+        answering = TimeSpan.Zero;
+        await walker.RunAsync(default);
+        Assert.Null((await RecentAsync()).At);
+        Assert.Equal(["bundles", "covers", "patches", "series"], patchwork.Requests.ByKind.Keys.Order());
+
+        async Task<Walk> RecentAsync() =>
+            (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk =>
+                walk.Project == Qemu && walk.Scope == WalkScope.Recent
+            );
+    }
+
+    [Fact]
     public async Task A_walk_that_only_a_newer_version_knows_is_left_alone()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();

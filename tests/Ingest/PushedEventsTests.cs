@@ -6,6 +6,7 @@ using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
+using Hookwork.Webhooks;
 using Hookwork.Webhooks.Receiving;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
@@ -209,6 +210,40 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
     }
 
     [Fact]
+    public async Task Nothing_is_received_without_a_secret()
+    {
+        var pushed = ActivatorUtilities.CreateInstance<PushedEvents>(
+            receiver.Deployment.Get<IServiceProvider>(),
+            new WebhookSettings()
+        );
+
+        var answer = await pushed.TakeAsync(new DefaultHttpContext().Request, default);
+
+        Assert.Equal(404, ((IStatusCodeHttpResult)answer).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_sender_is_told_to_come_again_while_the_server_has_not_said_which_projects_there_are()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
+        string storage;
+        await using (var first = await Deployment.StartAsync(patchwork.Url))
+        {
+            await first.PollAsync();
+            storage = first.Storage;
+        }
+        patchwork.Faults.Add(Fault.Unavailable());
+        await using var late = await Receiver.StartAsync(patchwork, storage);
+
+        var (status, body) = await late.SendAsync(Event(40));
+        Assert.Equal(503, status);
+        Assert.Contains("send it again later", body, StringComparison.Ordinal);
+
+        patchwork.Faults.Clear();
+        Assert.Equal(202, (await late.SendAsync(Event(40))).Status);
+    }
+
+    [Fact]
     public async Task A_huge_body_is_refused() =>
         Assert.Equal(413, (await receiver.SendAsync(new string(' ', PushedEvents.LargestBody + 1))).Status);
 
@@ -240,14 +275,14 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
 
         internal string Url => $"{_host.Urls.First()}/hooks/patchwork";
 
-        internal static async Task<Receiver> StartAsync(RecordedPatchwork patchwork)
+        internal static async Task<Receiver> StartAsync(RecordedPatchwork patchwork, string? storage = null)
         {
             var receiver = new Receiver();
-            await receiver.BeginAsync(patchwork);
+            await receiver.BeginAsync(patchwork, storage);
             return receiver;
         }
 
-        public async Task InitializeAsync() => await BeginAsync(_own = await RecordedPatchwork.StartAsync());
+        public async Task InitializeAsync() => await BeginAsync(_own = await RecordedPatchwork.StartAsync(), null);
 
         public async Task<(int Status, string Body)> SendAsync(
             string body,
@@ -283,11 +318,12 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
                 await _own.DisposeAsync();
         }
 
-        private async Task BeginAsync(RecordedPatchwork patchwork)
+        private async Task BeginAsync(RecordedPatchwork patchwork, string? storage)
         {
             Secrets.Add(_secret);
             Deployment = await Deployment.StartAsync(
                 patchwork.Url,
+                storage,
                 configure: services => Hooks.Knowing(services, Secrets)
             );
             var function = new ReceiveEvents(Deployment.Get<PushedEvents>());

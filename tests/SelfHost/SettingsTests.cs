@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Text;
 using Hookwork.Input;
 using Hookwork.SelfHost;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +10,33 @@ namespace Hookwork.Tests.SelfHost;
 
 public sealed class SettingsTests
 {
+    /// <summary>The price of a queue operation on docs/cost.md.</summary>
+    private const double QueueOperation = 0.004 / 10_000;
+
+    [Fact]
+    public void The_page_names_the_defaults_of_the_options_and_what_polling_costs()
+    {
+        var arguments = new SelfHostArguments((_, _) => Task.FromResult(0));
+        var options = arguments.Apply(arguments.Command.Parse((string[])[]), new SelfHostOptions());
+        var queues = options
+            .FunctionClasses.SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .Count(parameter => parameter.IsDefined(typeof(QueueTriggerAttribute)));
+        var polls = queues * (TimeSpan.FromDays(30) / options.Polling);
+
+        var page = File.ReadAllText(Repository.Path("docs", "selfhost.md")).ReplaceLineEndings(" ");
+        Assert.All(
+            new[]
+            {
+                $"its port ({options.Port})",
+                $"After `--drain` ({options.DrainTime.TotalSeconds} seconds)",
+                $"(`--lease`, {options.Lease.TotalSeconds} seconds)",
+                $"once a second: {polls / 1e6:0.0} million operations a month, ${polls * QueueOperation:0.00} at",
+            },
+            said => Assert.Contains(said, page, StringComparison.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData(
         "every minute",

@@ -119,6 +119,19 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task A_traceparent_among_the_headers_of_a_subscription_takes_precedence()
+    {
+        const string Own = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        using var spans = new Spans();
+        await using var world = await EventsTests.World.StartAsync(1);
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$$"""{"headers": {"traceparent": "{{{Own}}}"}}""");
+
+        await world.Hooks.RunAsync();
+
+        Assert.Equal(Own, Assert.Single(world.Target.Received).Headers["traceparent"]);
+    }
+
+    [Fact]
     public void A_trace_that_is_none_is_left_out_and_the_first_of_two_is_kept()
     {
         using var spans = new Spans();

@@ -7,6 +7,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Catalog.Query;
+using Hookwork.Input;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Reporting;
@@ -125,6 +126,86 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
         var (rotated, newest) = (await registry.RotateAsync(made.Id, default))!.Value;
 
         Assert.Equal([newest, lost, first], await registry.SecretsAsync(rotated, default));
+    }
+
+    [Fact]
+    public async Task The_last_four_old_secrets_sign_along_for_a_day()
+    {
+        var clock = new TestClock(stands: true);
+        await using var deployment = await Deployment.StartAsync(host.Patchwork.Url, time: clock);
+        var registry = deployment.Get<SubscriptionRegistry>();
+        var (subscription, first) = await registry.CreateAsync([], default);
+        List<string> newestFirst = [first];
+        for (var rotation = 0; rotation < 6; rotation++)
+        {
+            (subscription, var secret) = (await registry.RotateAsync(subscription.Id, default))!.Value;
+            newestFirst.Insert(0, secret);
+        }
+
+        Assert.Equal(newestFirst[..5], await registry.SecretsAsync(subscription, default));
+        clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        Assert.Equal(newestFirst[..5], await registry.SecretsAsync(subscription, default));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(newestFirst[..1], await registry.SecretsAsync(subscription, default));
+    }
+
+    /// <summary>The limits that docs/webhooks.md names.</summary>
+    [Theory]
+    [InlineData("url", 2048)]
+    [InlineData("description", 500)]
+    [InlineData("projects", 100)]
+    [InlineData("headers", 10)]
+    [InlineData("one header", 1000)]
+    public async Task A_field_is_taken_up_to_its_limit(string field, int most)
+    {
+        var registry = host.Hooks.Deployment.Get<SubscriptionRegistry>();
+
+        await registry.CreateAsync(Of(most), default);
+        await Assert.ThrowsAsync<InputException>(() => registry.CreateAsync(Of(most + 1), default));
+
+        JsonObject Of(int size) =>
+            field switch
+            {
+                "url" => new() { ["url"] = "https://ci.example.org/".PadRight(size, 'a') },
+                "description" => new() { ["description"] = new string('a', size) },
+                "projects" => new()
+                {
+                    ["projects"] = new JsonArray([.. Enumerable.Range(0, size).Select(_ => JsonValue.Create("14"))]),
+                },
+                "headers" => new()
+                {
+                    ["headers"] = new JsonObject(
+                        Enumerable.Range(0, size).Select(number => KeyValuePair.Create($"X-{number}", (JsonNode?)"1"))
+                    ),
+                },
+                _ => new() { ["headers"] = new JsonObject { ["X-A"] = new string('a', size) } },
+            };
+    }
+
+    [Fact]
+    public async Task There_can_be_a_thousand_subscriptions()
+    {
+        await using var deployment = await Deployment.StartAsync(host.Patchwork.Url);
+        var registry = deployment.Get<SubscriptionRegistry>();
+        await registry.CreateAsync([], default);
+        var row = await deployment.Archive.Subscriptions.QueryAsync<TableEntity>().SingleAsync();
+        foreach (var some in Enumerable.Range(0, 998).Chunk(100))
+            await deployment.Archive.Subscriptions.SubmitTransactionAsync(
+                some.Select(number => new TableTransactionAction(
+                    TableTransactionActionType.Add,
+                    new TableEntity(row.PartitionKey, $"{number:D32}")
+                    {
+                        ["Settings"] = row["Settings"],
+                        ["Status"] = row["Status"],
+                        ["Secret"] = row["Secret"],
+                    }
+                ))
+            );
+
+        await registry.CreateAsync([], default);
+        var refusal = await Assert.ThrowsAsync<InputException>(() => registry.CreateAsync([], default));
+
+        Assert.StartsWith("There are already 1000 subscriptions", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
