@@ -13,9 +13,9 @@ namespace Hookwork.Tests.Hosting;
 /// <summary>What timers with nothing to do ask of storage: <c>bench -- cost</c> computes the bill from it.</summary>
 public sealed class IdleTimersTests(ITestOutputHelper output)
 {
-    private static readonly JsonObject s_documented = JsonNode
-        .Parse(File.ReadAllText(Repository.Path("bench", "results", "traffic.json")))!["perIdleRun"]!
-        .AsObject();
+    private static readonly JsonObject s_documented = JsonNode.Parse(
+        File.ReadAllText(Repository.Path("bench", "results", "traffic.json"))
+    )!["perIdleRun"]!.AsObject();
 
     [Fact]
     public async Task A_timer_with_nothing_to_do_asks_no_more_of_storage_than_its_bench_measured()

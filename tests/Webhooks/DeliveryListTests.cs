@@ -34,11 +34,7 @@ public sealed class DeliveryListTests(WebhookHost host) : IClassFixture<WebhookH
             new(new Announcement(WebhookType.Test, 0, number), new PayloadKey("none", "none"), now, null);
 
         async Task<IReadOnlyList<string>> KeysAsync(string query) =>
-            [
-                .. (await ReadAsync($"{path}/deliveries{query}"))
-                    .AsArray()
-                    .Select(delivery => (string)delivery!["key"]!),
-            ];
+            [.. (await ReadAsync($"{path}/deliveries{query}")).AsArray().Select(delivery => (string)delivery!["key"]!)];
     }
 
     [Fact]
