@@ -29,4 +29,12 @@ public sealed class BuildTests
         Assert.Contains("/dotnet:2-10.0\"", container, StringComparison.Ordinal);
         Assert.DoesNotContain("chromium", container, StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// By default, Git for Windows gives the files of a clone the line ends of Windows. The development container, which
+    /// has the same files, then runs no script.
+    /// </summary>
+    [Fact]
+    public void A_clone_on_Windows_has_the_line_ends_of_the_repository() =>
+        Assert.Contains("* text=auto eol=lf", File.ReadAllLines(Repository.Path(".gitattributes")));
 }
