@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Hookwork.Input;
 using Hookwork.Recorded;
@@ -100,7 +101,8 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
                 cancellationToken
             );
         }
-        catch (IOException)
+        // Another process has the port, or the system refuses it.
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions(), cancellationToken);
         }
