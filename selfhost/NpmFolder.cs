@@ -126,6 +126,7 @@ internal sealed class NpmFolder(string sources, string name, string product, str
             await npm.WaitForExitAsync(cancellationToken);
             if (npm.ExitCode == 0)
                 return;
+            await NodeVersion.CheckAsync(product, otherwise, cancellationToken);
             var reason =
                 errors
                     .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

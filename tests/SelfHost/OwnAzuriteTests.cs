@@ -195,6 +195,35 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         );
     }
 
+    /// <summary>A distribution's old Node.js ends at syntax that it does not know.</summary>
+    [Fact]
+    public async Task A_Node_that_is_too_old_is_told()
+    {
+        // Installs Azurite if it is missing.
+        await TestAzurite.InstanceAsync();
+        var programs = Folder("programs");
+        var node = Path.Combine(programs, "node");
+        await File.WriteAllTextAsync(
+            node,
+            "#!/bin/sh\n[ \"$1\" != --version ] || exec echo v12.22.9\necho SyntaxError: >&2\nexit 1\n"
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var settings = new Dictionary<string, string>
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["PATH"] = $"{programs}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+        };
+
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings);
+
+        Assert.Equal(1, await process.EndAsync());
+        Assert.Equal(
+            "Azurite needs Node.js 20 or later, and node is v12.22.9: install a newer one, or set AzureWebJobsStorage to a storage account.",
+            Assert.Single(process.Errors)
+        );
+    }
+
     [Theory]
     [InlineData("1,2,70000")]
     [InlineData("7,7,8")]
