@@ -224,7 +224,8 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
             mkdir bsd
             for tool in bash cat curl cut dirname env git grep jq mktemp rm; do ln -s "$(command -v "$tool")" bsd/; done
             printf '#!/bin/sh\ncase $1 in -i*) exit 1; esac\nexec %s "$@"\n' "$(command -v sed)" > bsd/sed
-            printf '#!/bin/sh\n[ "$1 $2" = "-a 256" ] && exec %s\n' "$(command -v sha256sum)" > bsd/shasum
+            sum=$(command -v sha256sum || echo "$(command -v shasum) -a 256")
+            printf '#!/bin/sh\n[ "$1 $2" = "-a 256" ] && exec %s\n' "$sum" > bsd/shasum
             chmod +x bsd/sed bsd/shasum
             PATH=$PWD/bsd samples/apply/apply.sh < message.json
             """
