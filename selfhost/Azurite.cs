@@ -143,7 +143,7 @@ public sealed partial class Azurite : IAsyncDisposable
         var process =
             NpmFolder.Start(StartInfo(script, options))
             ?? throw new SelfHostException(
-                $"Azurite needs Node.js, and no node is on the PATH: install Node.js{AzuriteInstall.Otherwise}."
+                "Azurite needs Node.js, and no node is on the PATH: install Node.js, or set AzureWebJobsStorage to a storage account."
             );
         try
         {
@@ -237,9 +237,9 @@ public sealed partial class Azurite : IAsyncDisposable
             throw new SelfHostException(
                 $"A port for Azurite is in use ({error}): stop the process that listens there, or give other ports."
             );
-        await NodeVersion.CheckAsync("Azurite", AzuriteInstall.Otherwise, cancellationToken);
+        var hint = await NodeVersion.HintAsync(cancellationToken);
         throw new SelfHostException(
-            $"Azurite exited during startup (exit code {process.ExitCode}): {(error.Length > 0 ? error : "no error output")}."
+            $"Azurite exited during startup (exit code {process.ExitCode}): {(error.Length > 0 ? error : "no error output")}{hint}."
         );
     }
 

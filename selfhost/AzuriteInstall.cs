@@ -3,10 +3,12 @@ namespace Hookwork.SelfHost;
 /// <summary>The installed npm package azurite.</summary>
 internal static class AzuriteInstall
 {
-    /// <summary>The alternative to Azurite, as the end of a sentence.</summary>
-    public const string Otherwise = ", or set AzureWebJobsStorage to a storage account";
-
-    private static readonly NpmFolder Folder = new(Sources, "azurite", "Azurite", Otherwise);
+    private static readonly NpmFolder Folder = new(
+        Sources,
+        "azurite",
+        "Azurite",
+        ", or set AzureWebJobsStorage to a storage account"
+    );
 
     /// <summary>The folder beside the program that holds package.json, package-lock.json and run.mjs.</summary>
     public static string Sources => Path.Combine(AppContext.BaseDirectory, "azurite");

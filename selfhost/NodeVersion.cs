@@ -8,12 +8,8 @@ internal static class NodeVersion
 {
     private const int Least = 20;
 
-    /// <summary>Explains why a program on Node.js failed, if its version is too old.</summary>
-    /// <param name="product">The product's name in the message.</param>
-    /// <param name="otherwise">The alternative to installing Node.js, as the end of a sentence.</param>
-    /// <param name="cancellationToken">Cancels the check.</param>
-    /// <exception cref="SelfHostException">The version is too old.</exception>
-    public static async Task CheckAsync(string product, string otherwise, CancellationToken cancellationToken)
+    /// <summary>What to add to the reason why a program on Node.js failed; empty if its version is new enough.</summary>
+    public static async Task<string> HintAsync(CancellationToken cancellationToken)
     {
         using var node = NpmFolder.Start(
             new ProcessStartInfo("node", ["--version"])
@@ -23,9 +19,9 @@ internal static class NodeVersion
             }
         );
         if (node is null)
-            return;
+            return "";
         var version = (await node.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
-        if (
+        return
             int.TryParse(
                 version.TrimStart('v').Split('.')[0],
                 NumberStyles.None,
@@ -33,9 +29,7 @@ internal static class NodeVersion
                 out var major
             )
             && major < Least
-        )
-            throw new SelfHostException(
-                $"{product} needs Node.js {Least} or later, and node is {version}: install a newer one{otherwise}."
-            );
+            ? $"; it needs Node.js {Least} or later, and node is {version}"
+            : "";
     }
 }

@@ -126,14 +126,14 @@ internal sealed class NpmFolder(string sources, string name, string product, str
             await npm.WaitForExitAsync(cancellationToken);
             if (npm.ExitCode == 0)
                 return;
-            await NodeVersion.CheckAsync(product, otherwise, cancellationToken);
             var reason =
                 errors
                     .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                     .FirstOrDefault()
                 ?? "no reason given";
+            var hint = await NodeVersion.HintAsync(cancellationToken);
             throw new SelfHostException(
-                $"{product} could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason})."
+                $"{product} could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason}){hint}."
             );
         }
         catch (OperationCanceledException)

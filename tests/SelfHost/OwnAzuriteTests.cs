@@ -205,7 +205,7 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         var node = Path.Combine(programs, "node");
         await File.WriteAllTextAsync(
             node,
-            "#!/bin/sh\n[ \"$1\" != --version ] || exec echo v12.22.9\necho SyntaxError: >&2\nexit 1\n"
+            "#!/bin/sh\n[ \"$1\" != --version ] || exec echo v12.22.9\necho SyntaxError: x >&2\nexit 1\n"
         );
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -219,7 +219,7 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
 
         Assert.Equal(1, await process.EndAsync());
         Assert.Equal(
-            "Azurite needs Node.js 20 or later, and node is v12.22.9: install a newer one, or set AzureWebJobsStorage to a storage account.",
+            "Azurite exited during startup (exit code 1): SyntaxError: x; it needs Node.js 20 or later, and node is v12.22.9.",
             Assert.Single(process.Errors)
         );
     }
