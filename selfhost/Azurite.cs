@@ -105,6 +105,15 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the process has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        var process = _process;
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode;
+    }
+
     /// <summary>
     /// Restarts Azurite on the same ports with the same data folder, after <see cref="Kill"/> or
     /// <see cref="StopAsync"/>.

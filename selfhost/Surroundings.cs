@@ -52,6 +52,18 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the end of the Azurite that was started, for ever if none was.</summary>
+    /// <exception cref="SelfHostException">Azurite has ended.</exception>
+    public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        if (_azurite is null)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        else
+            throw new SelfHostException(
+                $"Azurite ended by itself (exit code {await _azurite.EndAsync(cancellationToken)}), and selfhost with it: start it again, and check whether this machine has enough memory."
+            );
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_patchwork is not null)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -106,6 +107,26 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         Assert.DoesNotContain(
             patchwork.Requests.ToList(),
             request => request.Path.Contains("/mbox/", StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>A supervisor starts both again. A system that lacks memory ends Azurite, which has the most.</summary>
+    [Fact]
+    public async Task Ends_with_its_Azurite()
+    {
+        var settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" };
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings, "--only", "Http", "--drain", "1");
+        await process.UrlAsync();
+
+        // The lock names the process of Azurite. It is locked for this one.
+        var held = Path.Combine(_folder.FullName, "one", ".azurite", "hookwork.lock");
+        using var kill = Process.Start("sh", ["-c", $"kill -KILL $(cut -d ' ' -f 2 '{held}')"]);
+        await kill.WaitForExitAsync();
+
+        Assert.Equal(1, await process.EndAsync());
+        Assert.Contains(
+            process.Errors,
+            line => line.StartsWith("Azurite ended by itself (exit code ", StringComparison.Ordinal)
         );
     }
 
