@@ -105,6 +105,15 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the process has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        var process = _process;
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode;
+    }
+
     /// <summary>
     /// Restarts Azurite on the same ports with the same data folder, after <see cref="Kill"/> or
     /// <see cref="StopAsync"/>.
@@ -237,8 +246,9 @@ public sealed partial class Azurite : IAsyncDisposable
             throw new SelfHostException(
                 $"A port for Azurite is in use ({error}): stop the process that listens there, or give other ports."
             );
+        var hint = await NodeVersion.HintAsync(cancellationToken);
         throw new SelfHostException(
-            $"Azurite exited during startup (exit code {process.ExitCode}): {(error.Length > 0 ? error : "no error output")}."
+            $"Azurite exited during startup (exit code {process.ExitCode}): {(error.Length > 0 ? error : "no error output")}{hint}."
         );
     }
 

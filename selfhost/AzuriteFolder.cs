@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Hookwork.SelfHost.Timers;
 
@@ -64,7 +65,12 @@ internal sealed class AzuriteFolder : IDisposable
     {
         _lock.SetLength(0);
         using var writer = new StreamWriter(_lock, leaveOpen: true);
-        writer.Write(LeaseHolder.NameOf(azurite));
+        try
+        {
+            writer.Write(LeaseHolder.NameOf(azurite));
+        }
+        // It has ended already.
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception) { }
     }
 
     public void Dispose() => _lock.Dispose();

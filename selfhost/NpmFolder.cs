@@ -11,6 +11,15 @@ namespace Hookwork.SelfHost;
 /// <param name="otherwise">The alternative to installing Node.js, as the end of a sentence.</param>
 internal sealed class NpmFolder(string sources, string name, string product, string otherwise = "")
 {
+    private const int MostMoves = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    // On Windows, no variable names the folder of a user's data.
+    private static readonly string Advice = OperatingSystem.IsWindows()
+        ? "let this user write there"
+        : "let HOME name a folder where this user may write";
+
     /// <summary>Installs the pinned packages if they are missing.</summary>
     /// <returns>The folder that contains node_modules.</returns>
     /// <exception cref="SelfHostException">npm is missing, or the installation failed.</exception>
@@ -26,7 +35,7 @@ internal sealed class NpmFolder(string sources, string name, string product, str
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SelfHostException(
-                $"{product} cannot be installed in {home} ({exception.Message.TrimEnd('.')}): let HOME name a folder where this user may write{otherwise}."
+                $"{product} cannot be installed in {home} ({exception.Message.TrimEnd('.')}): {Advice}{otherwise}."
             );
         }
     }
@@ -46,10 +55,29 @@ internal sealed class NpmFolder(string sources, string name, string product, str
             foreach (var file in Directory.EnumerateFiles(sources))
                 File.Copy(file, Path.Combine(partial, Path.GetFileName(file)));
             await NpmAsync(partial, cancellationToken);
-            Directory.Move(partial, home);
+            await MoveAsync(partial, home, cancellationToken);
         }
 
         return home;
+    }
+
+    /// <summary>
+    /// Renames a folder. Windows refuses this while a file in it is open, and an antivirus reads new files for a while.
+    /// </summary>
+    internal static async Task MoveAsync(string folder, string target, CancellationToken cancellationToken)
+    {
+        for (var moves = 1; ; moves++)
+        {
+            try
+            {
+                Directory.Move(folder, target);
+                return;
+            }
+            catch (IOException) when (moves < MostMoves)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
     }
 
     /// <summary>The installation folder, one for each lock file, so that versions do not share a folder.</summary>
@@ -103,8 +131,9 @@ internal sealed class NpmFolder(string sources, string name, string product, str
                     .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                     .FirstOrDefault()
                 ?? "no reason given";
+            var hint = await NodeVersion.HintAsync(cancellationToken);
             throw new SelfHostException(
-                $"{product} could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason})."
+                $"{product} could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason}){hint}."
             );
         }
         catch (OperationCanceledException)

@@ -63,6 +63,10 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     /// <summary>The settings for the storage and upstream started with the app, for child processes.</summary>
     internal IReadOnlyDictionary<string, string?> SharedSettings => _surroundings.Settings;
 
+    /// <summary>Waits for the end of the Azurite that was started with the app, for ever if none was.</summary>
+    /// <exception cref="SelfHostException">Azurite has ended.</exception>
+    internal Task WatchAzuriteAsync(CancellationToken cancellationToken) => _surroundings.WatchAsync(cancellationToken);
+
     /// <summary>Starts an app: its storage and upstream, its hosted services, then its triggers.</summary>
     /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
     /// <exception cref="SelfHostException">Azurite is needed and cannot be started, or selfhost does not support a

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -10,6 +11,7 @@ using Hookwork.SelfHost.Http;
 using Hookwork.SelfHost.Queues;
 using Hookwork.SelfHost.Timers;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Azure.Functions.Worker;
@@ -84,13 +86,23 @@ internal sealed class SelfHostBuilder
             if (host is not null)
                 await host.DisposeAsync();
             await surroundings.DisposeAsync();
-            if (exception is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
-                throw new SettingsException(
-                    $"Port {_options.Port} is taken: stop the process that listens there, or give another one with --port (0 for any free one)."
-                );
+            if (PortComplaint(exception) is { } complaint)
+                throw new SettingsException(complaint);
             throw;
         }
     }
+
+    /// <summary>What is wrong with the port; <see langword="null"/> if something else is wrong.</summary>
+    private string? PortComplaint(Exception exception) =>
+        exception switch
+        {
+            IOException { InnerException: AddressInUseException } =>
+                $"Port {_options.Port} is taken: stop the process that listens there, or give another one with --port (0 for any free one).",
+            // One below 1024 for a user who is not root, or one that Windows reserves.
+            SocketException { SocketErrorCode: SocketError.AccessDenied } refusal =>
+                $"Port {_options.Port} is refused by the system ({refusal.Message.TrimEnd('.')}): give another one with --port (0 for any free one).",
+            _ => null,
+        };
 
     private static IReadOnlyList<TriggeredFunction> Chosen(
         IReadOnlyList<TriggeredFunction> all,

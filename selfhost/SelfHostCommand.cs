@@ -137,17 +137,30 @@ public static class SelfHostCommand
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Stopping);
         try
         {
-            if (exitWhenIdle)
-                return await app.WaitUntilIdleAsync(stopping.Token);
-            await Task.Delay(Timeout.Infinite, stopping.Token);
+            var work = WorkAsync(stopping.Token);
+            await await Task.WhenAny(work, app.WatchAzuriteAsync(stopping.Token));
+            return await work;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
         catch (OperationCanceledException) when (app.Stopping.IsCancellationRequested)
         {
             throw new SelfHostException("The app stopped by itself: see the log.");
         }
+        finally
+        {
+            await stopping.CancelAsync();
+        }
 
-        return null;
+        async Task<string?> WorkAsync(CancellationToken cancellationToken)
+        {
+            if (exitWhenIdle)
+                return await app.WaitUntilIdleAsync(cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        }
     }
 
     private static async Task TellAsync(SelfHostApp app)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Hookwork.Input;
 using Hookwork.Recorded;
@@ -51,6 +52,18 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the end of the Azurite that was started, for ever if none was.</summary>
+    /// <exception cref="SelfHostException">Azurite has ended.</exception>
+    public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        if (_azurite is null)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        else
+            throw new SelfHostException(
+                $"Azurite ended by itself (exit code {await _azurite.EndAsync(cancellationToken)}), and selfhost with it: start it again, and check whether this machine has enough memory."
+            );
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_patchwork is not null)
@@ -100,7 +113,8 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
                 cancellationToken
             );
         }
-        catch (IOException)
+        // Another process has the port, or the system refuses it.
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions(), cancellationToken);
         }

@@ -14,6 +14,9 @@ work=$(mktemp -d)
 tree=$work/tree
 
 git() { LC_ALL=C command git -c core.hooksPath=/dev/null -c core.quotePath=false "$@"; }
+sed() { LC_ALL=C command sed "$@"; }
+# macOS has shasum instead.
+sha256() { if command -v sha256sum > /dev/null; then sha256sum; else shasum -a 256; fi < "$1" | cut -d ' ' -f 1; }
 
 give_up() {
   printf '%s\n' "$1" >&2
@@ -47,10 +50,10 @@ fetch() {
   ' "$work/data.json" > "$work/mails" || give_up "the message does not list its mails"
   while IFS=$'\t' read -r _ _ hash url; do
     number=$((number + 1))
-    download "$url" "$work/$number.mbox" || give_up "cannot fetch $url"
-    [ "$hash" = - ] || sha256sum --check --status <<< "$hash  $work/$number.mbox" || return 1
+    download "$url" "$work/mail" || give_up "cannot fetch $url"
+    [ "$hash" = - ] || [ "$(sha256 "$work/mail")" = "$hash" ] || return 1
     # Without the first line it is one mail for git, also if the text has such a line, as attached patches do.
-    sed -i '1{/^From /d}' "$work/$number.mbox"
+    sed '1{/^From /d;}' "$work/mail" > "$work/$number.mbox"
   done < "$work/mails"
 }
 

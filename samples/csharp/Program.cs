@@ -67,10 +67,13 @@ static void Act(JsonNode message)
     }
     var data = message["data"]!;
     Console.WriteLine(
-        $"build series {series["id"]}: {series["name"]} on {data["base"]?["commit"] ?? "the default branch"}"
+        $"build series {series["id"]}: {Plain(series["name"])} on {data["base"]?["commit"] ?? "the default branch"}"
     );
     // What the series is based on comes first.
     var before = (data["prerequisites"] as JsonArray ?? []).SelectMany(item => item!["patches"] as JsonArray ?? []);
     foreach (var patch in before.Concat(data["patches"] as JsonArray ?? []))
-        Console.WriteLine($"  curl -sf {patch!["mbox"]} | git am -3  # {patch["name"]}");
+        Console.WriteLine($"  curl -sf {patch!["mbox"]} | git am -3  # {Plain(patch["name"])}");
 }
+
+// Anyone can send a mail, whose subject may have control characters for a terminal.
+static string Plain(JsonNode? name) => string.Concat($"{name}".Select(letter => char.IsControl(letter) ? ' ' : letter));

@@ -8,17 +8,21 @@ const webhook = new Webhook(process.env.WEBHOOK_SECRET);
 const seen = new Set();
 const LARGEST = 1 << 20;
 
+// Anyone can send a mail, whose subject may have control characters for a terminal.
+const plain = (name) => `${name}`.replace(/\p{Cc}/gu, " ");
+
 function act({ type, data }) {
   // A series that was deleted meanwhile is not in the message.
   if (type !== "series.completed" || !data?.series) {
     console.log(type);
     return;
   }
-  console.log(`build series ${data.series.id}: ${data.series.name} on ${data.base?.commit ?? "the default branch"}`);
+  const base = data.base?.commit ?? "the default branch";
+  console.log(`build series ${data.series.id}: ${plain(data.series.name)} on ${base}`);
   // What the series is based on comes first.
   const before = (data.prerequisites ?? []).flatMap(({ patches }) => patches ?? []);
   for (const patch of [...before, ...(data.patches ?? [])])
-    console.log(`  curl -sf ${patch.mbox} | git am -3  # ${patch.name}`);
+    console.log(`  curl -sf ${patch.mbox} | git am -3  # ${plain(patch.name)}`);
 }
 
 async function read(request) {

@@ -103,6 +103,12 @@ internal static partial class AppSettings
                     )
                 : [];
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException(
+                $"{LocalFile} cannot be read ({Printable.FirstLine(exception).TrimEnd('.')}): let this user read it."
+            );
+        }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new SettingsException(

@@ -159,3 +159,13 @@ files.saveDatabase = (file, parts, callback) => {
     .finally(() => saves--)
     .then(() => callback(), callback);
 };
+
+// Loki takes changes for saved before it writes them, and Azurite ignores a write that fails, as on a full disk. What
+// could not be saved therefore counts as changed.
+const saveDatabaseInternal = loki.prototype.saveDatabaseInternal;
+loki.prototype.saveDatabaseInternal = function (callback) {
+  saveDatabaseInternal.call(this, (error) => {
+    if (error) for (const unsaved of this.collections) unsaved.dirty = true;
+    callback(error);
+  });
+};

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Hookwork.Tests.Architecture;
 
 /// <summary>What a build depends on.</summary>
@@ -28,5 +30,26 @@ public sealed class BuildTests
 
         Assert.Contains("/dotnet:2-10.0\"", container, StringComparison.Ordinal);
         Assert.DoesNotContain("chromium", container, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// By default, Git for Windows gives the files of a clone the line ends of Windows. The development container has
+    /// the same files, and then runs no script.
+    /// </summary>
+    [Fact]
+    public void A_clone_on_Windows_has_the_line_ends_of_the_repository() =>
+        Assert.Contains("* text=auto eol=lf", File.ReadAllLines(Repository.Path(".gitattributes")));
+
+    /// <summary>
+    /// .vscode/ publishes for Debug, and runs the app under the Core Tools on the developer's machine, which needs its
+    /// own SQLite library.
+    /// </summary>
+    [Fact]
+    public void Only_what_is_deployed_is_made_for_the_machines_of_Azure()
+    {
+        var project = XDocument.Load(Repository.Path("functions", "Hookwork.csproj"));
+        var condition = (string?)project.Descendants("RuntimeIdentifier").Single().Parent!.Attribute("Condition");
+
+        Assert.Contains("'$(Configuration)' == 'Release'", condition, StringComparison.Ordinal);
     }
 }

@@ -15,6 +15,7 @@ public sealed class CatalogFolderTests
         File.WriteAllText(Path.Combine(photos, "lock"), "Mine");
         var like = Directory.CreateDirectory(Path.Combine(root, "catalogs-of-books")).FullName;
         var left = Directory.CreateDirectory(Path.Combine(root, $"catalogs-{Guid.NewGuid():N}")).FullName;
+        File.WriteAllText(Path.Combine(left, "lock"), "");
         File.WriteAllText(Path.Combine(left, "1.db"), "Left");
 
         using (var folder = CatalogFolder.Take(root))
@@ -28,6 +29,22 @@ public sealed class CatalogFolderTests
         }
 
         Assert.Equal([like, photos], Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal));
+        Directory.Delete(root, recursive: true);
+    }
+
+    /// <summary>
+    /// A folder has its name before its lock, since Windows renames no folder while a file in it is open.
+    /// </summary>
+    [Fact]
+    public void Leaves_a_folder_to_the_process_that_is_making_it()
+    {
+        var root = Directory.CreateTempSubdirectory("hookwork-folder").FullName;
+        var made = Directory.CreateDirectory(Path.Combine(root, $"catalogs-{Guid.NewGuid():N}")).FullName;
+
+        using (CatalogFolder.Take(root))
+            Assert.True(Directory.Exists(made));
+
+        Assert.Equal([made], Directory.EnumerateDirectories(root));
         Directory.Delete(root, recursive: true);
     }
 

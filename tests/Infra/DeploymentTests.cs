@@ -194,6 +194,15 @@ public sealed partial class DeploymentTests(Deployment deployment)
         static bool IsAsked(string name) => name == "CI" || name.StartsWith("HOOKWORK_", StringComparison.Ordinal);
     }
 
+    /// <summary>In Thailand and Saudi Arabia, Windows writes the years of other calendars.</summary>
+    [Fact]
+    public void The_month_of_the_budget_is_of_the_same_calendar_everywhere() =>
+        Assert.Contains(
+            "ToString('yyyy-MM-01', [cultureinfo]::InvariantCulture)",
+            File.ReadAllText(Repository.Path("azure.yaml")),
+            StringComparison.Ordinal
+        );
+
     /// <summary>
     /// <c>azd down</c> removes the outputs of the deployment from azd's environment. If the month stayed there, nothing
     /// could be deployed in a later month.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -108,6 +109,39 @@ public sealed class AzuriteTests
             await azurite.RestartOnFreePortsAsync();
             var read = await container.GetBlobClient("large").DownloadContentAsync();
             Assert.Equal(large, read.Value.Content.ToArray());
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Azurite took it for saved, so that even a stop in good order lost it.</summary>
+    [Fact]
+    public async Task Saves_what_could_not_be_saved_once_it_can()
+    {
+        var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
+        await using (
+            var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName })
+        )
+        {
+            // Azurite cannot write a file of this name, as if the disk were full.
+            var obstacle = folder.CreateSubdirectory("__azurite_db_blob_extent__.json~");
+            var container = new BlobContainerClient(
+                azurite.ConnectionString,
+                "things",
+                new BlobClientOptions { Retry = { MaxRetries = 0 } }
+            );
+            await container.CreateAsync();
+            await container.GetBlobClient("small").UploadAsync(BinaryData.FromString("kept"));
+            // The row of a large blob's file is saved at once, with all others.
+            await Assert.ThrowsAsync<RequestFailedException>(() =>
+                container.GetBlobClient("large").UploadAsync(BinaryData.FromBytes(new byte[2 << 20]))
+            );
+
+            obstacle.Delete();
+            await azurite.RestartOnFreePortsAsync();
+
+            var read = await container.GetBlobClient("small").DownloadContentAsync();
+            Assert.Equal("kept", read.Value.Content.ToString());
         }
 
         folder.Delete(recursive: true);

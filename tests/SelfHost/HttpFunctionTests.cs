@@ -5,8 +5,11 @@ using Hookwork.Input;
 using Hookwork.SelfHost;
 using Hookwork.Telemetry;
 using Hookwork.Tests.Telemetry;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.SelfHost;
@@ -209,8 +212,39 @@ public sealed class HttpFunctionTests
         Assert.Contains($"Port {port} is taken", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Says_that_the_system_refuses_the_port()
+    {
+        var options = await OptionsAsync(typeof(Routes));
+
+        var exception = await Assert.ThrowsAsync<SettingsException>(() =>
+            SelfHostApp.StartAsync(
+                options with
+                {
+                    Port = 80,
+                    ConfigureServices = services => services.AddSingleton<IServer, RefusedServer>(),
+                }
+            )
+        );
+
+        Assert.StartsWith("Port 80 is refused by the system (", exception.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<SelfHostOptions> OptionsAsync(params Type[] functions) =>
         TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe(), functions);
+
+    /// <summary>A server whose port the system refuses. Linux refuses root none.</summary>
+    private sealed class RefusedServer : IServer
+    {
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.FromException(new SocketException((int)SocketError.AccessDenied));
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() { }
+    }
 
     public sealed class Routes
     {

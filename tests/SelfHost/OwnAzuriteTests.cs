@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -109,6 +110,26 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         );
     }
 
+    /// <summary>A supervisor starts both again. A system that lacks memory ends Azurite, which has the most.</summary>
+    [Fact]
+    public async Task Ends_with_its_Azurite()
+    {
+        var settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" };
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings, "--only", "Http", "--drain", "1");
+        await process.UrlAsync();
+
+        // The lock names the process of Azurite. It is locked for this one.
+        var held = Path.Combine(_folder.FullName, "one", ".azurite", "hookwork.lock");
+        using var kill = Process.Start("sh", ["-c", $"kill -KILL $(cut -d ' ' -f 2 '{held}')"]);
+        await kill.WaitForExitAsync();
+
+        Assert.Equal(1, await process.EndAsync());
+        Assert.Contains(
+            process.Errors,
+            line => line.StartsWith("Azurite ended by itself (exit code ", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task Attaches_to_the_Azurite_of_another_by_its_connection_string_alone()
     {
@@ -191,6 +212,35 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         Assert.Equal(1, await process.EndAsync());
         Assert.Equal(
             "Azurite exited during startup (exit code 1): Error: Cannot find module '/nowhere.cjs'.",
+            Assert.Single(process.Errors)
+        );
+    }
+
+    /// <summary>A distribution's old Node.js ends at syntax that it does not know.</summary>
+    [Fact]
+    public async Task A_Node_that_is_too_old_is_told()
+    {
+        // Installs Azurite if it is missing.
+        await TestAzurite.InstanceAsync();
+        var programs = Folder("programs");
+        var node = Path.Combine(programs, "node");
+        await File.WriteAllTextAsync(
+            node,
+            "#!/bin/sh\n[ \"$1\" != --version ] || exec echo v12.22.9\necho SyntaxError: x >&2\nexit 1\n"
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var settings = new Dictionary<string, string>
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["PATH"] = $"{programs}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+        };
+
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings);
+
+        Assert.Equal(1, await process.EndAsync());
+        Assert.Equal(
+            "Azurite exited during startup (exit code 1): SyntaxError: x; it needs Node.js 20 or later, and node is v12.22.9.",
             Assert.Single(process.Errors)
         );
     }

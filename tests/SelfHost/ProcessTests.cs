@@ -51,6 +51,9 @@ public sealed class ProcessTests : IAsyncLifetime
     [Fact]
     public async Task Works_on_when_its_log_cannot_be_written()
     {
+        // macOS has no disk that is always full.
+        if (!OperatingSystem.IsLinux())
+            return;
         // It goes to the poison queue, with a warning.
         await _work.SendMessageAsync("no Base64!");
         await using var process = TestProcess.OfFullDisk(_environment, "--exit-when-idle");

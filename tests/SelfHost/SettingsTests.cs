@@ -180,6 +180,21 @@ public sealed class SettingsTests
         folder.Delete(recursive: true);
     }
 
+    /// <summary>An editor has it open, or it is another user's.</summary>
+    [Fact]
+    public async Task Says_that_local_settings_cannot_be_opened()
+    {
+        var folder = Directory.CreateTempSubdirectory("hookwork-settings");
+        var file = Path.Combine(folder.FullName, "local.settings.json");
+        await using (new FileStream(file, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            Assert.StartsWith(
+                "local.settings.json cannot be read (",
+                await ComplaintAsync(TestApp.Options("unused", new Probe()) with { Folder = folder.FullName }),
+                StringComparison.Ordinal
+            );
+        folder.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task Serves_the_recording_where_no_server_is_set()
     {

@@ -213,6 +213,28 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         Assert.Equal([.. Enumerable.Range(1, 5).Reverse().Select(number => $"rings: Add {number}")], log.Split('\n'));
     }
 
+    /// <summary>On macOS, sed takes another -i, and sha256sum has another name.</summary>
+    [ClientFact(CiWorld.Programs)]
+    public async Task A_series_is_built_without_the_tools_of_GNU_too()
+    {
+        await File.WriteAllTextAsync(Path.Combine(World.Folder.Path, "message.json"), completed.Message.ToJsonString());
+
+        var (code, output, log) = await World.ShellAsync(
+            """
+            mkdir bsd
+            for tool in bash cat curl cut dirname env git grep jq mktemp rm; do ln -s "$(command -v "$tool")" bsd/; done
+            printf '#!/bin/sh\ncase $1 in -i*) exit 1; esac\nexec %s "$@"\n' "$(command -v sed)" > bsd/sed
+            sum=$(command -v sha256sum || echo "$(command -v shasum) -a 256")
+            printf '#!/bin/sh\n[ "$1 $2" = "-a 256" ] && exec %s\n' "$sum" > bsd/shasum
+            chmod +x bsd/sed bsd/shasum
+            PATH=$PWD/bsd samples/apply/apply.sh < message.json
+            """
+        );
+
+        Assert.True(code == 0, log);
+        Assert.Equal("success", (string?)JsonNode.Parse(output)!["state"]);
+    }
+
     [ClientTheory(CiWorld.Programs)]
     [InlineData("", "warning", "The build ended without a result.")]
     [InlineData("ring_1\n{}{", "warning", "The build ended without a result.")]

@@ -15,7 +15,7 @@ public sealed partial class SamplesTests
 {
     /// <summary>A series that is based on another one, which states the base.</summary>
     private const string Based = """
-        {"type": "series.completed", "data": {"series": {"id": 7, "name": "x"}, "base_commit": null,
+        {"type": "series.completed", "data": {"series": {"id": 7, "name": "x\u001b[2J"}, "base_commit": null,
          "base": {"commit": "0123456789ab"},
          "prerequisites": [{"patches": null}, {"patches": [{"mbox": "https://p.example/1/mbox/", "name": "first"}]}],
          "patches": [{"mbox": "https://p.example/2/mbox/", "name": "second"}]}}
@@ -159,7 +159,7 @@ public sealed partial class SamplesTests
     private static Regex Patch(string name) =>
         new($"mbox/ .*# (?<it>{name})$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 
-    [GeneratedRegex(@"^build series 7: x on (?<it>\w+)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^build series 7: x \[2J on (?<it>\w+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Base();
 
     [GeneratedRegex(

@@ -10,7 +10,8 @@ public sealed class CatalogFolder : IDisposable
 {
     private const string LockName = "lock";
     private const string Prefix = "catalogs-";
-    private const string Preparing = ".new";
+    private const int Tries = 3;
+
     private readonly FileStream _lock;
     private int _files;
 
@@ -46,18 +47,31 @@ public sealed class CatalogFolder : IDisposable
         foreach (var folder in Directory.EnumerateDirectories(root, Prefix + "*").Where(IsOurs))
             RemoveIfAbandoned(folder);
 
-        var path = System.IO.Path.Combine(root, $"{Prefix}{Guid.NewGuid():N}");
-        var preparing = path + Preparing;
-        Directory.CreateDirectory(preparing);
-        var held = new FileStream(
-            System.IO.Path.Combine(preparing, LockName),
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None
-        );
-        Directory.Move(preparing, path);
-        return new CatalogFolder(path, held);
+        for (var tries = 1; ; tries++)
+        {
+            // Never renamed: Windows refuses this while a file in a folder is open.
+            var path = System.IO.Path.Combine(root, $"{Prefix}{Guid.NewGuid():N}");
+            Directory.CreateDirectory(path);
+            try
+            {
+                return new CatalogFolder(path, Lock(path, FileMode.CreateNew));
+            }
+            // The file is there a moment before it is locked. A process that starts then may lock it first.
+            catch (IOException) when (tries < Tries) { }
+        }
     }
+
+    /// <summary>
+    /// Opens and locks a folder's file. Windows deletes a file that is open only if the file is shared for this;
+    /// elsewhere the lock would then be shared, too.
+    /// </summary>
+    private static FileStream Lock(string folder, FileMode mode) =>
+        new(
+            System.IO.Path.Combine(folder, LockName),
+            mode,
+            FileAccess.ReadWrite,
+            OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None
+        );
 
     /// <summary>A file name not used before. Recreates the folder if a cleaner of temporary files deleted it.</summary>
     public string NewFile() =>
@@ -78,37 +92,28 @@ public sealed class CatalogFolder : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        RemoveIfAbandoned(Path);
+        Delete(Path);
     }
 
-    private static bool IsOurs(string folder)
-    {
-        var name = System.IO.Path.GetFileName(folder.AsSpan())[Prefix.Length..];
-        return Guid.TryParseExact(
-            name.EndsWith(Preparing, StringComparison.Ordinal) ? name[..^Preparing.Length] : name,
-            "N",
-            out _
-        );
-    }
+    private static bool IsOurs(string folder) =>
+        Guid.TryParseExact(System.IO.Path.GetFileName(folder.AsSpan())[Prefix.Length..], "N", out _);
 
     private static void RemoveIfAbandoned(string folder)
     {
+        // Another process may have created the folder, and not its lock yet.
+        if (
+            File.Exists(System.IO.Path.Combine(folder, LockName))
+            || DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) > TimeSpan.FromMinutes(1)
+        )
+            Delete(folder);
+    }
+
+    /// <summary>Deletes a folder, unless it is locked.</summary>
+    private static void Delete(string folder)
+    {
         try
         {
-            // Another process may have created a new folder but not locked it yet.
-            if (
-                folder.EndsWith(Preparing, StringComparison.Ordinal)
-                && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) < TimeSpan.FromMinutes(1)
-            )
-                return;
-            using (
-                new FileStream(
-                    System.IO.Path.Combine(folder, LockName),
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None
-                )
-            )
+            using (Lock(folder, FileMode.OpenOrCreate))
                 Directory.Delete(folder, recursive: true);
         }
         // The folder is locked, in use, or being deleted by another process; the next process to start retries.
