@@ -12,11 +12,7 @@ internal static class NodeVersion
     public static async Task<string> HintAsync(CancellationToken cancellationToken)
     {
         using var node = NpmFolder.Start(
-            new ProcessStartInfo("node", ["--version"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
+            new ProcessStartInfo("node", ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true }
         );
         if (node is null)
             return "";

@@ -54,9 +54,12 @@ public sealed class CatalogFolder : IDisposable
             Directory.CreateDirectory(path);
             try
             {
-                return new CatalogFolder(path, Lock(path, FileMode.CreateNew));
+                var held = Lock(path, FileMode.CreateNew);
+                // The file is there a moment before it is locked. A process that starts then may delete it, or hold it.
+                if (File.Exists(held.Name))
+                    return new CatalogFolder(path, held);
+                held.Dispose();
             }
-            // The file is there a moment before it is locked. A process that starts then may lock it first.
             catch (IOException) when (tries < Tries) { }
         }
     }
