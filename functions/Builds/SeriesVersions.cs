@@ -44,8 +44,8 @@ internal static class SeriesVersions
     }
 
     /// <summary>
-    /// The versions before the first one that is known, as a v1 from before the change had an id: those of the same name,
-    /// back to where the numbers begin.
+    /// The versions before the first one that is known, as a v1 from before the change had an id: those of the same
+    /// name, back to where the numbers begin.
     /// </summary>
     private static List<long> Before(SqliteConnection connection, long first)
     {

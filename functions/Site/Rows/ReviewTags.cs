@@ -32,7 +32,7 @@ internal static class ReviewTags
             .ToLookup(item => item.Id, item => item.Tag);
     }
 
-    /// <summary>The tags of each patch, those of its series' cover letter included: see <see cref="SeriesTags"/>.</summary>
+    /// <summary>The tags of each patch, with those of its series' cover letter: see <see cref="SeriesTags"/>.</summary>
     public static IReadOnlyList<IReadOnlyList<ReviewTag>> OfPatches(
         SqliteConnection connection,
         IReadOnlyList<PatchRow> patches

@@ -33,8 +33,8 @@ public sealed class SeriesAnswers(
 
     /// <summary>Shows what changed between two versions.</summary>
     /// <param name="id">A series.</param>
-    /// <param name="other">Another one. The older one is the base, whichever it is. Where number and date disagree, as of
-    /// a v1 after an RFC v3, this one is.</param>
+    /// <param name="other">Another one. The older one is the base, whichever it is. Where number and date disagree, as
+    /// of a v1 after an RFC v3, this one is.</param>
     /// <exception cref="CatalogNotReadyException">The catalog is still being prepared.</exception>
     public async Task<IResult> CompareAsync(long id, long other, CancellationToken cancellationToken)
     {
