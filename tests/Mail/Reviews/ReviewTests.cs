@@ -58,6 +58,62 @@ public sealed class ReviewTests
     [Fact]
     public void There_are_fifty_replies() => Assert.True(s_replies.Count >= 50);
 
+    [Theory]
+    [InlineData("new file mode 100755", 1)]
+    [InlineData("index 0000000..3333333", 1)]
+    [InlineData("deleted file mode 100644", 2)]
+    [InlineData("index 4444444..0000000", 2)]
+    [InlineData("similarity index 90%", 3)]
+    [InlineData("rename from old.c", 3)]
+    [InlineData("rename to new.c", 3)]
+    [InlineData("copy to two.c", 4)]
+    [InlineData("old mode 100644", 5)]
+    [InlineData("new mode 100755", 5)]
+    public void A_remark_below_any_line_of_the_header_of_a_file_is_at_the_file(string line, int file)
+    {
+        var files = Diff.Parse(
+            """
+            diff --git a/x.c b/x.c
+            index 1111111..2222222 100644
+            --- a/x.c
+            +++ b/x.c
+            @@ -1 +1 @@
+            -a
+            +b
+            diff --git a/run.sh b/run.sh
+            new file mode 100755
+            index 0000000..3333333
+            --- /dev/null
+            +++ b/run.sh
+            @@ -0,0 +1 @@
+            +true
+            diff --git a/gone.c b/gone.c
+            deleted file mode 100644
+            index 4444444..0000000
+            --- a/gone.c
+            +++ /dev/null
+            @@ -1 +0,0 @@
+            -a
+            diff --git a/old.c b/new.c
+            similarity index 90%
+            rename from old.c
+            rename to new.c
+            diff --git a/one.c b/two.c
+            similarity index 100%
+            copy from one.c
+            copy to two.c
+            diff --git a/tool b/tool
+            old mode 100644
+            new mode 100755
+
+            """
+        );
+
+        var review = ReviewedMail.Of("", files).Read($"> {line}\n\nWhy?\n");
+
+        Assert.Equal([new Remark("Why?", Place.OfFile(file))], review.Remarks);
+    }
+
     [Fact]
     public void A_reply_to_a_cover_letter_is_at_its_line()
     {
