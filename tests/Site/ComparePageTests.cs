@@ -37,6 +37,20 @@ public sealed class ComparePageTests
         Assert.Equal("++check(user); // TODO␍allow(all);\n", shown);
     }
 
+    [Fact]
+    public async Task A_carriage_return_at_the_end_is_shown_where_nothing_else_changed()
+    {
+        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
+        RangeLine[] lines = [new(' ', " a();\r"), new('-', "+b();\r"), new('+', "+b();")];
+        var hunk = new RangeHunk("a.c", lines);
+        var difference = new RangeDiff([new RangePair(1, 1, RangeMark.Changed, "Patch", [hunk])]);
+
+        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+
+        var shown = new HtmlParser().ParseDocument(html).QuerySelectorAll(".range pre span");
+        Assert.Equal(["@@ a.c\n", "  a();\n", "-+b();␍\n", "++b();\n"], shown.Select(line => line.TextContent));
+    }
+
     private static async Task<string> RenderAsync(ComparePage.Shown model)
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
