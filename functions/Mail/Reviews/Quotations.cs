@@ -77,7 +77,8 @@ internal sealed class Quotations
             }
         }
         _after[from] = position;
-        if (!hasPart)
+        // A line that begins like the next one may be another line.
+        if (!hasPart || end > first)
             return Math.Max(end, first + 1);
         _places[end] = text.PlaceAt(position + part - 1);
         _after[from] = text.NextLine(position + part - 1);

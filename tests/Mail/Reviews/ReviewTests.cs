@@ -114,6 +114,26 @@ public sealed class ReviewTests
         Assert.Equal([new Remark("Why?", Place.OfFile(file))], review.Remarks);
     }
 
+    [Theory]
+    [InlineData(70)]
+    [InlineData(0, 2)]
+    [InlineData(5, 9, 100)]
+    public void Of_many_lines_that_begin_alike_a_remark_is_at_the_quoted_one(params int[] quoted)
+    {
+        var lines = Enumerable
+            .Range(0, 120)
+            .Select(line => $"+#define MT8195_VDO_REG_{Letter(line / 26)}{Letter(line % 26)}_OFFSET 0x{4 * line:x4}")
+            .ToList();
+        var files = Diff.Parse($"--- a/x.h\n+++ b/x.h\n@@ -0,0 +1,120 @@\n{string.Join('\n', lines)}\n");
+        var reply = string.Concat(quoted.Select(line => $"> {lines[line]}\n\nWhy {line}?\n\n"));
+
+        var review = ReviewedMail.Of("", files).Read(reply);
+
+        Assert.Equal(quoted.Select(line => new Remark($"Why {line}?", Place.OfLine(0, 0, line))), review.Remarks);
+
+        static char Letter(int number) => (char)('A' + number);
+    }
+
     [Fact]
     public void A_reply_to_a_cover_letter_is_at_its_line()
     {
