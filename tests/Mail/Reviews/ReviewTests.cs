@@ -135,6 +135,19 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public void A_short_line_is_found_though_an_added_blank_line_is_quoted_next()
+    {
+        var files = Diff.Parse("--- a/x.c\n+++ b/x.c\n@@ -0,0 +1,4 @@\n+\ti++;\n+\tj();\n+\n+\tk();\n");
+
+        var review = ReviewedMail.Of("", files).Read("> +\ti++;\n\nWhy?\n\n> +\n\nAnd this?\n");
+
+        Assert.Equal(
+            [new Remark("Why?", Place.OfLine(0, 0, 0)), new Remark("And this?", Place.OfLine(0, 0, 2))],
+            review.Remarks
+        );
+    }
+
+    [Fact]
     public void A_reply_to_a_cover_letter_is_at_its_line()
     {
         var review = ReviewedMail
