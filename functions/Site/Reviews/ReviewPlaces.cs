@@ -1,3 +1,4 @@
+using Hookwork.Mail;
 using Hookwork.Mail.Reviews;
 using Hookwork.Site.Texts;
 
@@ -108,6 +109,7 @@ internal sealed class ReviewPlaces
         // A comment that only has trailers needs no text.
         if (isWhole)
             places = [(Place.Mail, "")];
+        List<Trailer> tags = [.. entry.Review.Trailers.Where(ReviewTag.IsIn)];
         return
         [
             .. places.Select(
@@ -123,9 +125,7 @@ internal sealed class ReviewPlaces
                                 : entry.Review is { Remarks.Count: 0, Trailers.Count: > 0 } ? []
                                 : TextPieces.Of(entry.Comment.Text),
                             Trailers =
-                                index == places.Count - 1 && !(isWhole && entry.Review.Remarks.Count > 0)
-                                    ? entry.Review.Trailers
-                                    : [],
+                                index == places.Count - 1 && !(isWhole && entry.Review.Remarks.Count > 0) ? tags : [],
                         }
                     )
             ),

@@ -167,6 +167,22 @@ public sealed class ReviewTests
         Assert.Equal("Hi,\n\nOne.\n  Two.\n\nThree.", Assert.Single(review.Remarks).Text);
     }
 
+    [Fact]
+    public void What_a_reviewer_asks_for_stays_in_the_remark()
+    {
+        var review = s_mail.Read(
+            "> Signed-off-by: Nadia Brandt <nadia@harbour.example>\n\n"
+                + "Please add\nFixes: 0123456789ab (\"net/ring: Add it\")\nhere.\n\n"
+                + "> +\t\tring->dropped++;\n\nWhy?\n\nnit: ring_drop()\nReviewed-by: P V <p@v.example>\n"
+        );
+
+        Assert.Equal(
+            ["Please add\nFixes: 0123456789ab (\"net/ring: Add it\")\nhere.", "Why?\n\nnit: ring_drop()"],
+            review.Remarks.Select(remark => remark.Text)
+        );
+        Assert.Equal(["Fixes", "nit", "Reviewed-by"], review.Trailers.Select(trailer => trailer.Name));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
