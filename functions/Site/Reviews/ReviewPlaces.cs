@@ -91,7 +91,10 @@ internal sealed class ReviewPlaces
             others ?? [],
             [
                 .. _entries.SelectMany(entry =>
-                    entry.Review.Trailers.Select(trailer => (trailer, entry.Comment.Id.ToString()))
+                    entry
+                        // Above a tag, a "nit: …" looks like a trailer.
+                        .Review.Trailers.Where(trailer => TrailerNames.IsTrailer(trailer.Name, trailer.Value))
+                        .Select(trailer => (trailer, entry.Comment.Id.ToString()))
                 ),
             ]
         );
