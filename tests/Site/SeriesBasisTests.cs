@@ -32,7 +32,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
         var page = await server.Client.GetPageAsync("/series/484004/");
 
         Assert.Equal(
-            ["v1", "RFC v1"],
+            ["RFC v3", "v1"],
             page.QuerySelectorAll(".versions li").Select(version => version.Children[0].Text())
         );
         Assert.Equal("/series/484002/", page.Link("v1"));
@@ -158,6 +158,8 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
             administration.EditPatch(2170002, "content", Attached);
             administration.Relate(2170010, 2170023);
             administration.EditSeries(Old, "version", 3);
+            administration.EditSeries(484004, "version", 3);
+            administration.EditSeries(484004, "date", "2025-12-05T11:10:00");
             var old = Exchanges.Read("patches").Single(patch => (long)patch["id"]! == 2170005);
             // Patchwork leaves the message of an attached patch in the diff.
             administration.EditPatch(2170018, "content", $"From: Somebody Else <else@x.example>\n\n{old["content"]}");

@@ -108,6 +108,8 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
             .Of(connection, SqlText.Of($"series.id IN (SELECT value FROM json_each({Ids.Parameter(ids).Value}))"))
             .ToDictionary(series => series.Id);
         var rfcs = Rfcs(ids);
+        if (rfcs.Count > 0 && rfcs.Count < ids.Count)
+            ids = [.. ids.OrderBy(id => rows[id].Date)];
         return
         [
             .. ids.Select(
