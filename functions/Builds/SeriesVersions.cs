@@ -8,7 +8,7 @@ namespace Hookwork.Builds;
 
 /// <summary>
 /// Finds the versions of a series: those with its change id and those whose patches Patchwork relates to its patches;
-/// if there are none, those of the same submitter with the same name.
+/// if there are none, or if they begin after version 1, those of the same submitter with the same name.
 /// </summary>
 internal static class SeriesVersions
 {
@@ -37,9 +37,36 @@ internal static class SeriesVersions
                 : CatalogMails.SeriesOf(connection, CatalogMails.WithChangeId(connection, changeId)),
             .. Related(connection, patches),
         ];
-        if (ids.Exists(id => id != series))
-            return InOrder(connection, "coalesce(version, 1), date, id", ids.Append(series));
-        return isPull ? [series] : InOrder(connection, "date, id", Namesakes(connection, series).Append(series));
+        if (!ids.Exists(id => id != series))
+            return isPull ? [series] : InOrder(connection, "date, id", Namesakes(connection, series).Append(series));
+        var known = InOrder(connection, "coalesce(version, 1), date, id", ids.Append(series));
+        return isPull || known is not [var first, ..] ? known : [.. Before(connection, first), .. known];
+    }
+
+    /// <summary>
+    /// The versions before the first one that is known, as a v1 from before the change had an id: those of the same
+    /// name, back to where the numbers begin.
+    /// </summary>
+    private static List<long> Before(SqliteConnection connection, long first)
+    {
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT other.id, coalesce(other.version, 1), coalesce(own.version, 1) FROM series AS own
+            JOIN series AS other ON (other.date, other.id) < (own.date, own.id)
+            WHERE own.id = $first AND other.id IN (SELECT value FROM json_each($ids))
+            ORDER BY other.date DESC, other.id DESC
+            """,
+            [new("$first", first), Ids.Parameter(Namesakes(connection, first))]
+        );
+        List<long> before = [];
+        for (
+            var lowest = long.MaxValue;
+            read.Next() && read.Integer(1) <= lowest && read.Integer(1) < read.Integer(2);
+            lowest = read.Integer(1)
+        )
+            before.Insert(0, read.Integer(0));
+        return before;
     }
 
     private static List<long> InOrder(SqliteConnection connection, string order, IEnumerable<long> ids) =>

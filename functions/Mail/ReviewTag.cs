@@ -14,6 +14,9 @@ public sealed record ReviewTag(ReviewTagKind Kind, string Person)
     /// <summary>No person is longer, in characters.</summary>
     private const int Longest = 500;
 
+    /// <summary>Whether a trailer says something of a patch, unlike <c>Fixes</c> or <c>Link</c>.</summary>
+    public static bool IsIn(Trailer trailer) => KindsOf(trailer.Name).Any();
+
     /// <summary>The tags among the trailers of a mail, each once, in their order.</summary>
     public static IReadOnlyList<ReviewTag> Of(IEnumerable<Trailer> trailers) =>
         [

@@ -37,6 +37,42 @@ public sealed class ComparePageTests
         Assert.Equal("++check(user); // TODO␍allow(all);\n", shown);
     }
 
+    [Fact]
+    public async Task A_carriage_return_at_the_end_is_shown_where_nothing_else_changed()
+    {
+        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
+        RangeLine[] lines = [new(' ', " a();\r"), new('-', "+b();\r"), new('+', "+b();")];
+        var hunk = new RangeHunk("a.c", lines);
+        var difference = new RangeDiff([new RangePair(1, 1, RangeMark.Changed, "Patch", [hunk])]);
+
+        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+
+        var shown = new HtmlParser().ParseDocument(html).QuerySelectorAll(".range pre span");
+        Assert.Equal(["@@ a.c\n", "  a();\n", "-+b();␍\n", "++b();\n"], shown.Select(line => line.TextContent));
+    }
+
+    [Fact]
+    public async Task Changes_that_are_too_long_hide_no_others()
+    {
+        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
+        var difference = new RangeDiff([Changed(1, lines: 2000), Changed(2, lines: 1), Changed(3, lines: 1998)]);
+
+        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+
+        var page = new HtmlParser().ParseDocument(html);
+        Assert.Equal(["2 ! 2 Patch"], page.QuerySelectorAll(".range summary").Select(pair => pair.TextContent));
+        Assert.Equal(2, page.QuerySelectorAll(".range .quiet").Length);
+
+        static RangePair Changed(int number, int lines) =>
+            new(
+                number,
+                number,
+                RangeMark.Changed,
+                "Patch",
+                [new RangeHunk("", [.. Enumerable.Repeat(new RangeLine('+', "+a"), lines)])]
+            );
+    }
+
     private static async Task<string> RenderAsync(ComparePage.Shown model)
     {
         await using var services = new ServiceCollection().BuildServiceProvider();

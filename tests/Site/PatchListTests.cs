@@ -135,6 +135,16 @@ public sealed class PatchListTests(ServedArchive archive)
         patch.EnsureSuccessStatusCode();
     }
 
+    [Fact]
+    public async Task A_tag_for_the_cover_letter_counts_for_each_patch_as_on_the_page_of_the_series()
+    {
+        var list = await archive.Client.GetPageAsync($"{List}?series=485806&state=*&archive=both&order=name");
+        var series = await archive.Client.GetPageAsync("/series/485806/");
+
+        Assert.Equal(["- 1 -", "- 1 -", "- 2 -", "- 1 -", "- 3 -"], list.Rows("Patches").Select(row => row[2]));
+        Assert.Equal(series.Rows("Patches").Select(row => row[3]), list.Rows("Patches").Select(row => row[2]));
+    }
+
     [Theory]
     [InlineData("name", 0)]
     [InlineData("-name", 0)]

@@ -32,10 +32,24 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
         var page = await server.Client.GetPageAsync("/series/484004/");
 
         Assert.Equal(
-            ["v1", "v1 resent"],
+            ["RFC v3", "v1"],
             page.QuerySelectorAll(".versions li").Select(version => version.Children[0].Text())
         );
         Assert.Equal("/series/484002/", page.Link("v1"));
+    }
+
+    [Fact]
+    public async Task Patches_after_an_RFC_of_a_higher_number_are_compared_with_it()
+    {
+        var page = await server.Client.GetPageAsync($"/series/{Old}/");
+        Assert.Equal(
+            ["RFC v3", "v2"],
+            page.QuerySelectorAll(".versions li").Select(version => version.Children[0].Text())
+        );
+
+        var difference = await server.Client.GetPageAsync(page.Link("changes since RFC v3")!);
+
+        Assert.Equal(["v3", "v2"], difference.Texts(".meta span a"));
     }
 
     [Fact]
@@ -143,6 +157,9 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
             administration.EditPatch(2170033, "content", Attached);
             administration.EditPatch(2170002, "content", Attached);
             administration.Relate(2170010, 2170023);
+            administration.EditSeries(Old, "version", 3);
+            administration.EditSeries(484004, "version", 3);
+            administration.EditSeries(484004, "date", "2025-12-05T11:10:00");
             var old = Exchanges.Read("patches").Single(patch => (long)patch["id"]! == 2170005);
             // Patchwork leaves the message of an attached patch in the diff.
             administration.EditPatch(2170018, "content", $"From: Somebody Else <else@x.example>\n\n{old["content"]}");

@@ -76,6 +76,17 @@ public sealed class SeriesPageTests(ServedArchive archive)
         Assert.Contains("address review of patch 1", page.QuerySelector("pre.letter").Text(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/series/485789/", "6")]
+    [InlineData("/series/497680/", "4")]
+    [InlineData("/series/485798/", "1", "2", "3")]
+    public async Task A_patch_keeps_its_number_where_others_have_not_arrived(string address, params string[] numbers)
+    {
+        var page = await archive.Client.GetPageAsync(address);
+
+        Assert.Equal(numbers, page.Rows("Patches").Select(row => row[0]));
+    }
+
     [Fact]
     public async Task A_series_shows_its_checks_by_context()
     {

@@ -2,9 +2,9 @@ namespace Hookwork.Mail.Reviews;
 
 /// <summary>A text whose lines a reply may quote, made for finding quotations in it.</summary>
 /// <remarks>
-/// Each line is known by its first 64 and 16 characters, those of the next lines included, and by all of them if it is
-/// shorter. A quotation is looked up by the longest of these, and at most 33 places are compared for each. So finding
-/// takes time proportional to the quotation, whatever the text repeats; making takes n log n for n lines and words.
+/// Each line is known by its first 64 and 16 characters, those of the next lines included, and by all of its own. A
+/// quotation is looked up by the longest of these, and at most 33 places are compared for each. So finding takes time
+/// proportional to the quotation, whatever the text repeats; making takes n log n for n lines and words.
 /// </remarks>
 internal sealed class QuotableText
 {
@@ -34,7 +34,7 @@ internal sealed class QuotableText
                 continue;
             AddKey(keys, start, Long);
             AddKey(keys, start, Distinctive);
-            if (end - start < Distinctive)
+            if (end - start is not (Long or Distinctive))
                 AddKey(keys, start, end - start);
         }
         foreach (var word in lines.Words)
@@ -65,7 +65,13 @@ internal sealed class QuotableText
     {
         Passage? best = null;
         Compare(quotation, after, ref best);
-        foreach (var length in (ReadOnlySpan<int>)[Long, Distinctive, Math.Min(firstLine, Distinctive)])
+        ReadOnlySpan<int> lengths =
+        [
+            Math.Max(firstLine, Long),
+            Math.Clamp(firstLine, Distinctive, Long),
+            Math.Min(firstLine, Distinctive),
+        ];
+        foreach (var length in lengths)
         {
             if (length > quotation.Length)
                 continue;

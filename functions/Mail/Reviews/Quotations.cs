@@ -56,7 +56,7 @@ internal sealed class Quotations
         var start = _lines.StartOf(first);
         // The line after the last one that the passage covers.
         var end = first;
-        while (end < _lines.Count && _lines.StartOf(end + 1) - start <= passage.Length)
+        while (end < _lines.Count && IsCovered(end))
             end++;
         var (covered, position) = (_lines.StartOf(end) - start, passage.Start + _lines.StartOf(end) - start);
         var part = passage.Length - covered;
@@ -77,11 +77,25 @@ internal sealed class Quotations
             }
         }
         _after[from] = position;
-        if (!hasPart)
+        // A line that begins like the next one may be another line.
+        if (!hasPart || end > first)
             return Math.Max(end, first + 1);
         _places[end] = text.PlaceAt(position + part - 1);
         _after[from] = text.NextLine(position + part - 1);
         return end + 1;
+
+        // Any added line begins like "+", so that is another one, unless more of the line follows.
+        bool IsCovered(int line)
+        {
+            var length = _lines.StartOf(line + 1) - start;
+            return length <= passage.Length
+                && (
+                    line == first
+                    || _lines.LengthOf(line) is 0 or >= Shortest
+                    || text.IsBoundary(passage.Start + length)
+                    || passage.Length - length >= QuotableText.Distinctive
+                );
+        }
     }
 
     private bool IsDistinctive(Passage passage, int covered, int position, int from) =>

@@ -12,6 +12,6 @@ internal enum ReplyLineKind
     /// <summary>Quoted from another mail.</summary>
     Quoted,
 
-    /// <summary>Part of a trailer.</summary>
-    Trailer,
+    /// <summary>Part of a tag, such as <c>Reviewed-by</c>.</summary>
+    Tag,
 }

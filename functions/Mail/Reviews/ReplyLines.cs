@@ -19,8 +19,9 @@ internal sealed class ReplyLines
         var trailers = Mail.Trailers.Find(text, isReply: true);
         Trailers = [.. trailers.Select(found => found.Trailer)];
         SetKinds();
-        foreach (var (_, first, last) in trailers)
-            _kinds.AsSpan(first, last - first + 1).Fill(ReplyLineKind.Trailer);
+        // Others, such as "Fixes", are often what a reviewer asks for.
+        foreach (var (_, first, last) in trailers.Where(found => ReviewTag.IsIn(found.Trailer)))
+            _kinds.AsSpan(first, last - first + 1).Fill(ReplyLineKind.Tag);
         FindUnusualMarks(isKnown);
         for (var index = 0; index < _lines.Count; index++)
             _quoted.Add(_kinds[index] == ReplyLineKind.Quoted ? Unquoted(index, out _levels[index]) : default);

@@ -89,7 +89,7 @@ internal sealed class ReviewReader
         && !text.Contains('\n', StringComparison.Ordinal)
         && text.Count(character => character == ' ') < 4;
 
-    // Trailers between the lines are apart; a blank line is kept.
+    // Tags between the lines are apart; a blank line is kept.
     private string TextOf(int first, int last)
     {
         var lines = new List<string>(last - first + 1);

@@ -81,13 +81,37 @@ public sealed class ReviewedMail
         return new QuotableText(lines, places);
     }
 
-    // As git writes them, with its usual prefixes. A line that is written otherwise is just not found.
+    // As git writes them, with its usual prefixes (git-diff(1)). A line that is written otherwise is just not found.
     private static IEnumerable<string> HeadersOf(DiffFile file)
     {
         var (old, @new) = (file.OldName ?? file.NewName, file.NewName ?? file.OldName);
         yield return $"diff --git a/{old} b/{@new}";
-        if (file.OldBlob is not null && file.NewBlob is not null)
-            yield return $"index {file.OldBlob}..{file.NewBlob}{(file.OldMode == file.NewMode ? file.NewMode : "")}";
+        if (file.Change == FileChange.Added)
+        {
+            yield return $"new file mode {file.NewMode}";
+        }
+        else if (file.Change == FileChange.Deleted)
+        {
+            yield return $"deleted file mode {file.OldMode}";
+        }
+        else if (file.OldMode != file.NewMode)
+        {
+            yield return $"old mode {file.OldMode}";
+            yield return $"new mode {file.NewMode}";
+        }
+        if (file.Change is FileChange.Renamed or FileChange.Copied)
+        {
+            var what = file.Change == FileChange.Renamed ? "rename" : "copy";
+            yield return $"similarity index {file.Similarity}%";
+            yield return $"{what} from {old}";
+            yield return $"{what} to {@new}";
+        }
+        if ((file.OldBlob ?? file.NewBlob) is { } blob)
+        {
+            var none = new string('0', blob.Length);
+            var mode = file.OldMode == file.NewMode ? file.NewMode : "";
+            yield return $"index {file.OldBlob ?? none}..{file.NewBlob ?? none} {mode}";
+        }
         yield return file.OldName is null ? "--- /dev/null" : $"--- a/{file.OldName}";
         yield return file.NewName is null ? "+++ /dev/null" : $"+++ b/{file.NewName}";
     }

@@ -6,6 +6,9 @@ namespace Hookwork.Site.Diffs;
 /// <summary>A file of a diff as a page shows it.</summary>
 public sealed record ShownFile
 {
+    /// <summary>The mode of a file that is not executable.</summary>
+    private const string Usual = "100644";
+
     /// <summary>Which one it is, from 0.</summary>
     public required int Index { get; init; }
 
@@ -49,9 +52,13 @@ public sealed record ShownFile
             .. File.Similarity is { } similarity && File.Change is FileChange.Renamed or FileChange.Copied
                 ? [$"{similarity} % the same"]
                 : Array.Empty<string>(),
-            .. File.OldMode is { } old && File.NewMode is { } mode && old != mode
-                ? [$"mode {old} to {mode}"]
-                : Array.Empty<string>(),
+            .. (File.OldMode, File.NewMode) switch
+            {
+                ({ } old, { } mode) when old != mode => [$"mode {old} to {mode}"],
+                // An executable file, a symbolic link or a submodule.
+                (null, { } mode) when mode != Usual => [$"mode {mode}"],
+                _ => Array.Empty<string>(),
+            },
             .. File.IsBinary ? ["binary"] : Array.Empty<string>(),
         ];
 }

@@ -4,6 +4,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
+using Hookwork.Mail;
 using Hookwork.Pages;
 using Hookwork.Pages.Parts;
 using Hookwork.Site.Lists;
@@ -87,7 +88,9 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
         ];
     }
 
-    /// <summary>Complete series that nobody reviewed, the oldest of the last months first.</summary>
+    /// <summary>
+    /// Complete series that nobody reviewed and that have no later version, the oldest of the last months first.
+    /// </summary>
     private static IReadOnlyList<SeriesLine> Waiting(SqliteConnection connection, DateTimeOffset now)
     {
         // A mail may have a date in the future.
@@ -96,15 +99,28 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             (newest.Read(FieldValues.Microseconds(now.UtcTicks)) ?? 0)
             - LongestWait.Ticks / TimeSpan.TicksPerMicrosecond;
         var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
+        var later = SeriesRows
+            .Of(connection, SqlText.Of($"series.version > 1 AND series.date >= {since}"))
+            .ToLookup(SubjectOf);
         var waiting = new List<SeriesLine>();
         for (var skip = 0; ; skip += WaitingAtOnce)
         {
             var some = SeriesRows.Of(connection, condition, "series.date, series.id", WaitingAtOnce, skip);
             waiting.AddRange(
-                SeriesLines.Of(connection, some, now).Where(SeriesLines.Waits).Take(MostSeries - waiting.Count)
+                SeriesLines
+                    .Of(connection, [.. some.Where(series => !IsReplaced(series))], now)
+                    .Where(SeriesLines.Waits)
+                    .Take(MostSeries - waiting.Count)
             );
             if (some.Count < WaitingAtOnce || waiting.Count == MostSeries)
                 return waiting;
         }
+
+        bool IsReplaced(SeriesRow series) =>
+            later[SubjectOf(series)].Any(other => other.Version > series.Version && other.Date > series.Date);
     }
+
+    /// <summary>What the versions of a series have in common.</summary>
+    private static (long? Submitter, string Title) SubjectOf(SeriesRow series) =>
+        (series.Submitter, SubjectLine.Parse(series.Name).Title.ToLowerInvariant());
 }

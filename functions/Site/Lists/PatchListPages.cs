@@ -2,7 +2,6 @@ using Hookwork.Api.Lists;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
-using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Pages;
 using Hookwork.Site.Rows;
 using Microsoft.AspNetCore.Http;
@@ -44,13 +43,13 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
         var index = query.Order.IsByDate && total > MostSorted ? "INDEXED BY patch_date" : "";
         var rows = PatchRows.Page(connection, condition, query.Order.Sql, index, PerPage, (query.Page - 1) * PerPage);
         var ids = rows.Select(row => row.Id).ToList();
-        var tags = ReviewTags.Of(connection, MailKind.Patch, ids);
+        var tags = ReviewTags.OfPatches(connection, rows);
         return new PatchListPage.Shown(
             project,
             query,
             total,
             pages,
-            [.. rows.Select(row => PatchLine.Of(row, tags[row.Id]))],
+            [.. rows.Select((row, at) => PatchLine.Of(row, tags[at]))],
             PatchChecks.Of(connection, ids),
             PatchFilter.StateOf(connection, query.State, states),
             StatesOf(connection),

@@ -1,3 +1,4 @@
+using Hookwork.Mail;
 using Hookwork.Mail.Reviews;
 using Hookwork.Site.Texts;
 
@@ -90,7 +91,10 @@ internal sealed class ReviewPlaces
             others ?? [],
             [
                 .. _entries.SelectMany(entry =>
-                    entry.Review.Trailers.Select(trailer => (trailer, entry.Comment.Id.ToString()))
+                    entry
+                        // Above a tag, a "nit: …" looks like a trailer.
+                        .Review.Trailers.Where(trailer => TrailerNames.IsTrailer(trailer.Name, trailer.Value))
+                        .Select(trailer => (trailer, entry.Comment.Id.ToString()))
                 ),
             ]
         );
@@ -108,6 +112,7 @@ internal sealed class ReviewPlaces
         // A comment that only has trailers needs no text.
         if (isWhole)
             places = [(Place.Mail, "")];
+        List<Trailer> tags = [.. entry.Review.Trailers.Where(ReviewTag.IsIn)];
         return
         [
             .. places.Select(
@@ -123,9 +128,7 @@ internal sealed class ReviewPlaces
                                 : entry.Review is { Remarks.Count: 0, Trailers.Count: > 0 } ? []
                                 : TextPieces.Of(entry.Comment.Text),
                             Trailers =
-                                index == places.Count - 1 && !(isWhole && entry.Review.Remarks.Count > 0)
-                                    ? entry.Review.Trailers
-                                    : [],
+                                index == places.Count - 1 && !(isWhole && entry.Review.Remarks.Count > 0) ? tags : [],
                         }
                     )
             ),

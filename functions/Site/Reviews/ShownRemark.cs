@@ -14,7 +14,7 @@ public sealed record ShownRemark
     /// <summary>What it says.</summary>
     public required IReadOnlyList<TextPiece> Pieces { get; init; }
 
-    /// <summary>The trailers of the comment, with its last remark.</summary>
+    /// <summary>The tags of the comment, with its last remark.</summary>
     public required IReadOnlyList<Trailer> Trailers { get; init; }
 
     /// <summary>How many remarks at the same place it answers, one answering the next.</summary>

@@ -27,8 +27,8 @@ internal static class SeriesLines
         return [.. series.Select(one => LineOf(one, [.. members[one.Id]], tags, now))];
     }
 
-    /// <summary>Whether nobody reviewed or acked any of its patches.</summary>
-    public static bool Waits(SeriesLine line) => line.Tags is { Acked: 0, Reviewed: 0 };
+    /// <summary>Whether nobody reviewed, acked or nacked any of its patches.</summary>
+    public static bool Waits(SeriesLine line) => line.Tags is { Acked: 0, Nacked: 0, Reviewed: 0 };
 
     private static SeriesLine LineOf(
         SeriesRow series,

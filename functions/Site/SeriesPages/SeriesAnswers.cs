@@ -5,6 +5,7 @@ using Hookwork.Catalog;
 using Hookwork.Input;
 using Hookwork.Mail.RangeDiffs;
 using Hookwork.Pages;
+using Hookwork.Site.Rows;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Site.SeriesPages;
@@ -32,7 +33,8 @@ public sealed class SeriesAnswers(
 
     /// <summary>Shows what changed between two versions.</summary>
     /// <param name="id">A series.</param>
-    /// <param name="other">Another one. The older one is the base, whichever it is.</param>
+    /// <param name="other">Another one. The older one is the base, whichever it is. Where number and date disagree, as
+    /// of a v1 after an RFC v3, this one is.</param>
     /// <exception cref="CatalogNotReadyException">The catalog is still being prepared.</exception>
     public async Task<IResult> CompareAsync(long id, long other, CancellationToken cancellationToken)
     {
@@ -40,11 +42,16 @@ public sealed class SeriesAnswers(
         var two = await ReadAsync(other, reader => reader.Commits(other), cancellationToken);
         if (one is not { } @new || two is not { } old)
             return NoPage.Answer;
-        if ((old.Series.Version, old.Series.Date).CompareTo((@new.Series.Version, @new.Series.Date)) > 0)
+        if (IsBefore(@new.Series, old.Series))
             (old, @new) = (@new, old);
         var difference = old.Patches is { } before && @new.Patches is { } after ? RangeDiff.Of(before, after) : null;
         return new Page<ComparePage>(new ComparePage.Shown(old.Series, @new.Series, difference));
     }
+
+    private static bool IsBefore(SeriesRow one, SeriesRow other) =>
+        one.Version <= other.Version
+        && one.Date <= other.Date
+        && (one.Version < other.Version || one.Date < other.Date);
 
     private async Task<T?> ReadAsync<T>(long id, Func<SeriesReader, T?> read, CancellationToken cancellationToken)
     {

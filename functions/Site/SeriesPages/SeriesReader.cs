@@ -107,11 +107,36 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         var rows = SeriesRows
             .Of(connection, SqlText.Of($"series.id IN (SELECT value FROM json_each({Ids.Parameter(ids).Value}))"))
             .ToDictionary(series => series.Id);
+        var rfcs = Rfcs(ids);
+        if (rfcs.Count > 0 && rfcs.Count < ids.Count)
+            ids = [.. ids.OrderBy(id => rows[id].Date)];
         return
         [
             .. ids.Select(
-                (id, at) => new SeriesVersion(rows[id], at > 0 && rows[ids[at - 1]].Version == rows[id].Version)
+                (id, at) =>
+                    new SeriesVersion(rows[id], rfcs.Contains(id), at > 0 && CalledAs(ids[at - 1]) == CalledAs(id))
             ),
+        ];
+
+        (int Version, bool IsRfc) CalledAs(long id) => (rows[id].Version, rfcs.Contains(id));
+    }
+
+    /// <summary>Those of some series that ask for comments only: numbers may start anew after an RFC.</summary>
+    private HashSet<long> Rfcs(IEnumerable<long> series)
+    {
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT mail_series.series, min(patch.name) FROM mail_series JOIN patch ON patch.id = mail_series.id
+            WHERE mail_series.series IN (SELECT value FROM json_each($ids)) AND mail_series.kind = 0 GROUP BY 1
+            """,
+            [Ids.Parameter(series)]
+        );
+        return
+        [
+            .. read.All(row => (Series: row.Integer(0), Name: row.Text(1)))
+                .Where(one => SubjectLine.Parse(one.Name).IsRfc)
+                .Select(one => one.Series),
         ];
     }
 

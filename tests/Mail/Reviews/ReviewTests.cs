@@ -58,6 +58,95 @@ public sealed class ReviewTests
     [Fact]
     public void There_are_fifty_replies() => Assert.True(s_replies.Count >= 50);
 
+    [Theory]
+    [InlineData("new file mode 100755", 1)]
+    [InlineData("index 0000000..3333333", 1)]
+    [InlineData("deleted file mode 100644", 2)]
+    [InlineData("index 4444444..0000000", 2)]
+    [InlineData("similarity index 90%", 3)]
+    [InlineData("rename from old.c", 3)]
+    [InlineData("rename to new.c", 3)]
+    [InlineData("copy to two.c", 4)]
+    [InlineData("old mode 100644", 5)]
+    [InlineData("new mode 100755", 5)]
+    public void A_remark_below_any_line_of_the_header_of_a_file_is_at_the_file(string line, int file)
+    {
+        var files = Diff.Parse(
+            """
+            diff --git a/x.c b/x.c
+            index 1111111..2222222 100644
+            --- a/x.c
+            +++ b/x.c
+            @@ -1 +1 @@
+            -a
+            +b
+            diff --git a/run.sh b/run.sh
+            new file mode 100755
+            index 0000000..3333333
+            --- /dev/null
+            +++ b/run.sh
+            @@ -0,0 +1 @@
+            +true
+            diff --git a/gone.c b/gone.c
+            deleted file mode 100644
+            index 4444444..0000000
+            --- a/gone.c
+            +++ /dev/null
+            @@ -1 +0,0 @@
+            -a
+            diff --git a/old.c b/new.c
+            similarity index 90%
+            rename from old.c
+            rename to new.c
+            diff --git a/one.c b/two.c
+            similarity index 100%
+            copy from one.c
+            copy to two.c
+            diff --git a/tool b/tool
+            old mode 100644
+            new mode 100755
+
+            """
+        );
+
+        var review = ReviewedMail.Of("", files).Read($"> {line}\n\nWhy?\n");
+
+        Assert.Equal([new Remark("Why?", Place.OfFile(file))], review.Remarks);
+    }
+
+    [Theory]
+    [InlineData(70)]
+    [InlineData(0, 2)]
+    [InlineData(5, 9, 100)]
+    public void Of_many_lines_that_begin_alike_a_remark_is_at_the_quoted_one(params int[] quoted)
+    {
+        var lines = Enumerable
+            .Range(0, 120)
+            .Select(line => $"+#define MT8195_VDO_REG_{Letter(line / 26)}{Letter(line % 26)}_OFFSET 0x{4 * line:x4}")
+            .ToList();
+        var files = Diff.Parse($"--- a/x.h\n+++ b/x.h\n@@ -0,0 +1,120 @@\n{string.Join('\n', lines)}\n");
+        var reply = string.Concat(quoted.Select(line => $"> {lines[line]}\n\nWhy {line}?\n\n"));
+
+        var review = ReviewedMail.Of("", files).Read(reply);
+
+        Assert.Equal(quoted.Select(line => new Remark($"Why {line}?", Place.OfLine(0, 0, line))), review.Remarks);
+
+        static char Letter(int number) => (char)('A' + number);
+    }
+
+    [Fact]
+    public void A_short_line_is_found_though_an_added_blank_line_is_quoted_next()
+    {
+        var files = Diff.Parse("--- a/x.c\n+++ b/x.c\n@@ -0,0 +1,4 @@\n+\ti++;\n+\tj();\n+\n+\tk();\n");
+
+        var review = ReviewedMail.Of("", files).Read("> +\ti++;\n\nWhy?\n\n> +\n\nAnd this?\n");
+
+        Assert.Equal(
+            [new Remark("Why?", Place.OfLine(0, 0, 0)), new Remark("And this?", Place.OfLine(0, 0, 2))],
+            review.Remarks
+        );
+    }
+
     [Fact]
     public void A_reply_to_a_cover_letter_is_at_its_line()
     {
@@ -76,6 +165,22 @@ public sealed class ReviewTests
         );
 
         Assert.Equal("Hi,\n\nOne.\n  Two.\n\nThree.", Assert.Single(review.Remarks).Text);
+    }
+
+    [Fact]
+    public void What_a_reviewer_asks_for_stays_in_the_remark()
+    {
+        var review = s_mail.Read(
+            "> Signed-off-by: Nadia Brandt <nadia@harbour.example>\n\n"
+                + "Please add\nFixes: 0123456789ab (\"net/ring: Add it\")\nhere.\n\n"
+                + "> +\t\tring->dropped++;\n\nWhy?\n\nnit: ring_drop()\nReviewed-by: P V <p@v.example>\n"
+        );
+
+        Assert.Equal(
+            ["Please add\nFixes: 0123456789ab (\"net/ring: Add it\")\nhere.", "Why?\n\nnit: ring_drop()"],
+            review.Remarks.Select(remark => remark.Text)
+        );
+        Assert.Equal(["Fixes", "nit", "Reviewed-by"], review.Trailers.Select(trailer => trailer.Name));
     }
 
     [Theory]

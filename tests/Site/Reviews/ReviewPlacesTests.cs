@@ -24,6 +24,25 @@ public sealed class ReviewPlacesTests
         Assert.InRange(whole.Pieces.Count, 1, TextPieces.Most + 1);
     }
 
+    [Fact]
+    public void Only_tags_are_listed_below_the_last_remark()
+    {
+        var comment = Comment(1, []) with
+        {
+            Text =
+                "> line 0\nPlease add\nFixes: 0123456789ab (\"a\")\n\n"
+                + "> line 1\nWhy?\n\nnit: x\nAcked-by: A <a@b.example>\n",
+        };
+
+        var shown = ReviewPlaces.Of(ReviewedMail.Of("line 0\nline 1", []), [comment], _ => true);
+
+        var first = Assert.Single(shown.At(Place.Message(0)));
+        Assert.Equal("Please add\nFixes: 0123456789ab (\"a\")", Assert.Single(first.Pieces).Text);
+        var last = Assert.Single(shown.At(Place.Message(1)));
+        Assert.Equal("Acked-by", Assert.Single(last.Trailers).Name);
+        Assert.Equal(["Fixes", "Acked-by"], shown.Trailers.Select(given => given.Trailer.Name));
+    }
+
     /// <summary>A comment with a remark below each line that it quotes.</summary>
     private static MailComment Comment(long id, IEnumerable<string> lines) =>
         new()
