@@ -1,6 +1,9 @@
 using Hookwork.Api.Lists;
 using Hookwork.Catalog.Files;
 using Hookwork.Site.Events;
+using Hookwork.Site.Lists;
+using Hookwork.Site.People;
+using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Api;
 
@@ -8,14 +11,13 @@ namespace Hookwork.Tests.Api;
 public sealed class ListPlanTests
 {
     [Theory]
-    [InlineData("patch", "msgid", "patch_msgid")]
-    [InlineData("patch", "hash", "patch_hash")]
-    [InlineData("cover", "msgid", "cover_msgid")]
+    [InlineData("patch", "msgid", "mail USING INDEX mail_msgid")]
+    [InlineData("patch", "hash", "patch USING INDEX patch_hash")]
+    [InlineData("cover", "msgid", "mail USING INDEX mail_msgid")]
     public void What_identifies_a_mail_is_looked_up_in_an_index(string table, string filter, string index)
     {
-        using var catalog = CatalogSchema.Open("Data Source=:memory:");
-        CatalogSchema.Create(catalog);
-        var asked = filter == "msgid" ? CatalogFilter.MessageId : CatalogFilter.Hash;
+        using var catalog = NewCatalog();
+        var asked = filter == "msgid" ? CatalogFilter.MessageId(table == "patch" ? 0 : 1) : CatalogFilter.Hash;
         var condition = SqlText.Of(asked.Condition(new FilterInput(["x"], [catalog], null!))!);
 
         using var plan = condition.Statement(
@@ -23,8 +25,47 @@ public sealed class ListPlanTests
             $"EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE {condition.Sql} ORDER BY id LIMIT 30 OFFSET 0"
         );
 
-        Assert.True(plan.Next());
-        Assert.Matches($"^SEARCH {table} USING (COVERING )?INDEX {index} ", plan.Text(3));
+        var steps = plan.All(row => row.Text(3).Replace("COVERING ", "", StringComparison.Ordinal));
+        Assert.Contains(steps, step => step.StartsWith($"SEARCH {index} ", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_patches_that_wait_for_somebody_are_counted_in_an_index()
+    {
+        using var catalog = NewCatalog();
+        var condition = PatchFilter.Of(catalog, new ListQuery(), null!);
+
+        using var plan = condition.Statement(
+            catalog,
+            $"EXPLAIN QUERY PLAN SELECT count(*) FROM patch WHERE {condition.Sql}"
+        );
+
+        var step = Assert.Single(plan.All(row => row.Text(3)));
+        Assert.StartsWith("SEARCH patch USING COVERING INDEX patch_state ", step, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> OfAPerson =>
+        [
+            PersonPages.SentSql,
+            $"SELECT mail.date {PersonPages.Reviews}",
+            $"SELECT mail.date {PersonPages.Reviews} ORDER BY mail.date DESC, mail.id DESC LIMIT 10",
+            "SELECT id FROM series WHERE series.submitter = $person ORDER BY series.date DESC, series.id DESC LIMIT 10",
+        ];
+
+    [Theory]
+    [MemberData(nameof(OfAPerson))]
+    public void What_a_person_did_is_found_without_reading_everything(string sql)
+    {
+        using var catalog = NewCatalog();
+        using var plan = new SqlStatement(catalog, $"EXPLAIN QUERY PLAN {sql}");
+
+        var steps = plan.All(row => row.Text(3));
+        Assert.Contains(steps, step => step.StartsWith("SEARCH ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            steps,
+            step => step.StartsWith("SCAN ", StringComparison.Ordinal) && step is not "SCAN cover"
+        );
     }
 
     [Theory]
@@ -32,8 +73,7 @@ public sealed class ListPlanTests
     [InlineData(true)]
     public void The_events_after_one_are_found_by_its_date(bool isOfCategory)
     {
-        using var catalog = CatalogSchema.Open("Data Source=:memory:");
-        CatalogSchema.Create(catalog);
+        using var catalog = NewCatalog();
         using var command = catalog.CreateCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {EventPages.Sql(isOfCategory, goesOn: true)}";
         foreach (var name in new[] { "$category", "$date", "$id" })
@@ -42,5 +82,12 @@ public sealed class ListPlanTests
 
         Assert.True(plan.Read());
         Assert.Matches("^SEARCH event USING INDEX event_date ", plan.GetString(3));
+    }
+
+    private static SqliteConnection NewCatalog()
+    {
+        var catalog = CatalogSchema.Open("Data Source=:memory:");
+        CatalogSchema.Create(catalog);
+        return catalog;
     }
 }

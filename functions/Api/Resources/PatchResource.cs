@@ -53,7 +53,7 @@ internal static class PatchResource
             CatalogFilter.State,
             CatalogFilter.Archived,
             CatalogFilter.Hash,
-            CatalogFilter.MessageId,
+            CatalogFilter.MessageId(0),
             CatalogFilter.Search("name"),
         ],
         Orders = CatalogOrder.Of(
