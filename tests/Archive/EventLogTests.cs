@@ -151,6 +151,31 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task Which_of_many_unfinished_events_are_pending_is_found_by_one_query()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var log = new EventLog(storage, new Journal(storage, TimeProvider.System));
+        await log.AddAsync(
+            [
+                .. Enumerable
+                    .Range(1, 50)
+                    .Select(id => new NewEvent(14, id, "patch-created", "", "{}"u8.ToArray(), "{}", null)),
+            ],
+            default
+        );
+        var open = await log.OpenAsync(14, default).ToListAsync();
+        await log.FinishAsync([new EventOutcome(14, 7, EventStatus.Done, null)], default);
+        wire.Requests.Clear();
+
+        var pending = await log.SettleAsync(open, default, default);
+
+        Assert.Equal(open.Select(item => item.Id).Where(id => id != 7), pending.Select(item => item.Id));
+        Assert.Single(wire.Requests, request => request.Contains("/Events(", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_event_that_two_finish_leaves_the_list_once()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();

@@ -13,9 +13,15 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
     public async Task<HashSet<long>> KnownAsync(
         IEnumerable<(long Project, long Id)> events,
         CancellationToken cancellationToken
+    ) => [.. (await StatusesAsync(events, cancellationToken)).Keys.Select(key => long.Parse(key.Row))];
+
+    /// <summary>The statuses of the events among those given that are recorded, by partition and row.</summary>
+    private async Task<Dictionary<(string Partition, string Row), string>> StatusesAsync(
+        IEnumerable<(long Project, long Id)> events,
+        CancellationToken cancellationToken
     )
     {
-        HashSet<long> known = [];
+        Dictionary<(string, string), string> statuses = [];
         foreach (
             var bucket in events.GroupBy(
                 item => Keys.EventBucket(item.Project, item.Id),
@@ -26,13 +32,13 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
         {
             var rows = storage.Events.QueryAsync<TableEntity>(
                 Around(bucket),
-                select: ["RowKey"],
+                select: ["PartitionKey", "RowKey", "Status"],
                 cancellationToken: cancellationToken
             );
             await foreach (var row in rows)
-                known.Add(long.Parse(row.RowKey));
+                statuses[(row.PartitionKey, row.RowKey)] = row.GetString("Status");
         }
-        return known;
+        return statuses;
     }
 
     /// <summary>
@@ -186,27 +192,18 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
         CancellationToken cancellationToken
     )
     {
-        List<OpenEvent> pending = [];
-        List<(long Project, long Id)> finished = [];
-        foreach (var item in events)
-        {
-            var row = await storage.Events.FindAsync(
-                Keys.EventBucket(item.Project, item.Id),
-                Keys.Id(item.Id),
-                ["Status"],
-                cancellationToken
-            );
-            // A crash came before the row was written, and the next poll, whose cursor did not move, did not write it
-            // either. Or the process that writes it is slow: the event must not be recorded without being in the list.
-            if (row is null && item.Since < unwritten)
-                await CloseAsync([(item.Project, item.Id)], cancellationToken);
-            else if (row?.GetString("Status") == EventStatus.Pending)
-                pending.Add(item);
-            else if (row is not null)
-                finished.Add((item.Project, item.Id));
-        }
-        await JournalAndCloseAsync(finished, cancellationToken);
-        return pending;
+        var statuses = await StatusesAsync(events.Select(item => (item.Project, item.Id)), cancellationToken);
+        var known = events.ToLookup(
+            item => statuses.GetValueOrDefault((Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id))),
+            StringComparer.Ordinal
+        );
+        // A crash came before the row was written, and the next poll, whose cursor did not move, did not write it either.
+        // Or the process that writes it is slow: the event must not be recorded without being in the list.
+        var lost = known[null].Where(item => item.Since < unwritten);
+        await CloseAsync(lost.Select(item => (item.Project, item.Id)), cancellationToken);
+        var finished = known.Where(same => same.Key is not (null or EventStatus.Pending)).SelectMany(same => same);
+        await JournalAndCloseAsync([.. finished.Select(item => (item.Project, item.Id))], cancellationToken);
+        return [.. known[EventStatus.Pending]];
     }
 
     /// <summary>Reads recorded events.</summary>
