@@ -9,6 +9,13 @@ public sealed class ResourceStore(ArchiveStorage storage)
 {
     private const long WidestGap = 100;
 
+    /// <summary>
+    /// After this many rows of others in a row, a range is read on without their JSON. It is half a page of Storage.
+    /// </summary>
+    private const int MostOthers = 500;
+
+    private static readonly string[] RangedColumns = ["RowKey", "Date", "Archived", ResourceRow.Gone];
+
     /// <summary>Reads a row without its JSON; a missing row has no ETag.</summary>
     public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
@@ -107,18 +114,57 @@ public sealed class ResourceStore(ArchiveStorage storage)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {Keys.Bucket(first)} and PartitionKey le {Keys.Bucket(last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)} and Project eq {project}"
-        );
-        await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        var (others, reached) = (0, (long?)null);
+        await foreach (var entity in Between(kind, project, first, last, null, cancellationToken))
         {
-            if (IsGone(entity))
-                continue;
             var id = long.Parse(entity.RowKey);
-            var json = wanted.Contains(id) ? await TryReadAsync(entity, cancellationToken) : null;
-            yield return (id, entity.GetString("Date"), entity.GetBoolean("Archived") == true, json);
+            others = wanted.Contains(id) ? 0 : others + 1;
+            if (!IsGone(entity))
+                yield return Ranged(entity, wanted.Contains(id) ? await TryReadAsync(entity, cancellationToken) : null);
+            if (others <= MostOthers)
+                continue;
+            reached = id;
+            break;
+        }
+        if (reached is not { } end)
+            yield break;
+
+        // One mail with a wrong date makes the range as wide as the archive.
+        Dictionary<long, byte[]?> jsons = [];
+        foreach (var range in IdRanges.Of(wanted.Where(id => id > end), WidestGap))
+        {
+            await foreach (
+                var entity in Between(kind, project, range.First, range.Last, null, cancellationToken)
+                    .Where(row => wanted.Contains(long.Parse(row.RowKey)))
+            )
+                jsons[long.Parse(entity.RowKey)] = await TryReadAsync(entity, cancellationToken);
+        }
+        await foreach (var entity in Between(kind, project, end + 1, last, RangedColumns, cancellationToken))
+        {
+            if (!IsGone(entity))
+                yield return Ranged(entity, jsons.GetValueOrDefault(long.Parse(entity.RowKey)));
         }
     }
+
+    private static (long Id, string? Date, bool IsArchived, byte[]? Json) Ranged(TableEntity entity, byte[]? json) =>
+        (long.Parse(entity.RowKey), entity.GetString("Date"), entity.GetBoolean("Archived") == true, json);
+
+    private AsyncPageable<TableEntity> Between(
+        ResourceKind kind,
+        long project,
+        long first,
+        long last,
+        IEnumerable<string>? columns,
+        CancellationToken cancellationToken
+    ) =>
+        Table(kind)
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey ge {Keys.Bucket(first)} and PartitionKey le {Keys.Bucket(last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)} and Project eq {project}"
+                ),
+                select: columns,
+                cancellationToken: cancellationToken
+            );
 
     private async Task<byte[]?> TryReadAsync(TableEntity entity, CancellationToken cancellationToken)
     {
