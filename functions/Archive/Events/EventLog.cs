@@ -224,11 +224,12 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
         return events;
     }
 
-    /// <summary>The recorded events of a project in a range of ids, both inclusive.</summary>
+    /// <summary>The recorded events of a project in a range of ids, both inclusive, but for some.</summary>
     public async Task<IReadOnlyList<ArchivedEvent>> RangeAsync(
         long project,
         long first,
         long last,
+        IReadOnlySet<long> except,
         CancellationToken cancellationToken
     )
     {
@@ -236,10 +237,9 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
             $"PartitionKey ge {Keys.EventBucket(project, first)} and PartitionKey le {Keys.EventBucket(project, last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)}"
         );
         List<ArchivedEvent> events = [];
-        await foreach (
-            var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-        )
-            events.Add(await ReadAsync(entity, cancellationToken));
+        var rows = storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken);
+        await foreach (var row in rows.Where(row => !except.Contains(long.Parse(row.RowKey))))
+            events.Add(await ReadAsync(row, cancellationToken));
         return events;
     }
 
