@@ -1,5 +1,6 @@
 using Hookwork.Api.Lists;
 using Hookwork.Catalog.Files;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Site.Events;
 using Hookwork.Site.Lists;
 using Hookwork.Site.People;
@@ -71,19 +72,46 @@ public sealed class ListPlanTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_events_after_one_are_found_by_its_date(bool isOfCategory)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void The_events_after_one_are_found_by_its_date(bool isOfCategory, bool ends)
     {
         using var catalog = NewCatalog();
         using var command = catalog.CreateCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {EventPages.Sql(isOfCategory, goesOn: true)}";
-        foreach (var name in new[] { "$category", "$date", "$id" })
+        command.CommandText = $"EXPLAIN QUERY PLAN {EventPages.Sql(isOfCategory, goesOn: true, ends)}";
+        foreach (var name in new[] { "$category", "$date", "$id", "$lastDate", "$lastId" })
             command.Parameters.AddWithValue(name, 1L);
         using var plan = command.ExecuteReader();
 
         Assert.True(plan.Read());
         Assert.Matches("^SEARCH event USING INDEX event_date ", plan.GetString(3));
+    }
+
+    [Fact]
+    public void A_page_of_a_rare_category_looks_at_some_events_and_the_next_one_goes_on()
+    {
+        using var catalog = NewCatalog();
+        using var add = new SqlStatement(
+            catalog,
+            """
+            WITH RECURSIVE n (id) AS (SELECT ?1 UNION ALL SELECT id + 1 FROM n WHERE id < ?2)
+            INSERT INTO event (id, category, date, gone) SELECT id, ?3, id, 0 FROM n
+            """
+        );
+        add.Run(1L, 1L, StoredCategory.Of(EventCategory.PatchDelegated));
+        add.Run(2L, EventPages.MostLookedAt + 10L, StoredCategory.Of(EventCategory.PatchCreated));
+
+        var (lines, last) = EventPages.Find(catalog, "qemu-devel", EventCategory.PatchDelegated, null);
+        Assert.Empty(lines);
+        Assert.Equal(11L, last!.Value.Id);
+
+        (lines, last) = EventPages.Find(catalog, "qemu-devel", EventCategory.PatchDelegated, last);
+        Assert.Equal(1L, Assert.Single(lines).Id);
+        Assert.Null(last);
+        (lines, last) = EventPages.Find(catalog, "qemu-devel", EventCategory.PatchCreated, null);
+        Assert.Equal(EventPages.PageSize + 1, lines.Count);
+        Assert.Null(last);
     }
 
     private static SqliteConnection NewCatalog()
