@@ -1,4 +1,5 @@
 using Hookwork.Api.Lists;
+using Hookwork.Api.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Site.Events;
@@ -86,6 +87,40 @@ public sealed class ListPlanTests
 
         Assert.True(plan.Read());
         Assert.Matches("^SEARCH event USING INDEX event_date ", plan.GetString(3));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void The_newest_of_very_many_patches_are_found_without_sorting_all(int more, bool sorts)
+    {
+        using var catalog = NewCatalog();
+        using var add = new SqlStatement(
+            catalog,
+            """
+            WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ?1)
+            INSERT INTO patch (id, state, archived, check_state, date, msgid, name)
+            SELECT id, 'new', 0, 'pending', id, '', '' FROM n
+            """
+        );
+        add.Run((long)ListPart.MostSorted + more);
+        var part = new ListPart(catalog, PatchResource.List, SqlText.Of($"state = {"new"} AND archived = 0"));
+        var keys = PatchResource.List.Orders.Keys("-date");
+
+        Assert.Equal(ListPart.MostSorted + more, part.Count());
+
+        using var rows = part.Rows(keys, 0, 30);
+        Assert.True(rows.Next());
+        Assert.Equal(ListPart.MostSorted + more, rows.Integer(0));
+        using var plan = new SqlStatement(
+            catalog,
+            $"EXPLAIN QUERY PLAN {part.RowsSql(keys, 0, 30)}",
+            [new("$v0", "new")]
+        );
+        Assert.Equal(
+            sorts,
+            plan.All(row => row.Text(3)).Exists(step => step.StartsWith("USE TEMP B-TREE", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal static class PatchResource
 
     public static readonly CatalogList List = new(Entity.Patch, "patch")
     {
+        DateIndex = "patch_date",
         Filters =
         [
             CatalogFilter.Since,
