@@ -12,7 +12,7 @@ public static class CatalogSchema
     /// The format. It is raised with each change of the tables, and of what is stored of a mail, such as its tags and
     /// which of its lines are quoted. Other formats are not read.
     /// </summary>
-    public const int Format = 20;
+    public const int Format = 21;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
@@ -51,6 +51,7 @@ public static class CatalogSchema
     /// <see cref="ListedChecks"/> makes it. No event announced those of a backfill.</item>
     /// <item><c>gone</c> has the patches, cover letters and series that the server deleted, by <see
     /// cref="ShownKind"/>. An event of one has <c>gone</c> set too.</item>
+    /// <item>The <c>json</c> of a <c>person</c> is as <see cref="StoredPerson"/> writes it.</item>
     /// <item>File names are stored once. A patch's <c>hash</c> is the <see cref="IdHash"/> of the hash of its diff.
     /// Dates are microseconds since 1970, those of events as <see cref="EventDate"/> writes them; the categories of
     /// events are as <see cref="StoredCategory"/> writes them.</item>
@@ -103,7 +104,7 @@ public static class CatalogSchema
         END;
 
         CREATE TABLE project (id INTEGER PRIMARY KEY, link_name TEXT NOT NULL, json TEXT NOT NULL);
-        CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL, json TEXT);
         CREATE TABLE user (id INTEGER PRIMARY KEY, username TEXT NOT NULL, email TEXT NOT NULL, json TEXT NOT NULL);
         CREATE TABLE patch (
             id INTEGER PRIMARY KEY,
