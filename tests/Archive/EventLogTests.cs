@@ -151,6 +151,34 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task The_oldest_of_many_unfinished_events_is_found_without_reading_all()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        await storage.Open.SubmitAsync(
+            Enumerable
+                .Range(1, 2100)
+                .Select(id => Unfinished(14, id, "2025-12-02T00:00:00"))
+                .Append(Unfinished(18, 5000, "2025-12-01T00:00:00"))
+                .Select(item => new TableTransactionAction(TableTransactionActionType.Add, item.Open)),
+            default
+        );
+        wire.Requests.Clear();
+
+        var oldest = await new EventLog(storage, new Journal(storage, TimeProvider.System)).OldestOpenAsync(
+            null,
+            default
+        );
+
+        Assert.Equal("2025-12-01T00:00:00", oldest);
+        Assert.Equal(2, wire.Requests.Count);
+
+        static NewEvent Unfinished(long project, long id, string date) =>
+            new(project, id, "patch-created", date, "{}"u8.ToArray(), "{}", null);
+    }
+
+    [Fact]
     public async Task Which_of_many_unfinished_events_are_pending_is_found_by_one_query()
     {
         var wire = new Wire();

@@ -139,19 +139,20 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
     /// <param name="project">A project's id, or null for all.</param>
     public async Task<string?> OldestOpenAsync(long? project, CancellationToken cancellationToken)
     {
-        var pages = storage
-            .Open.QueryAsync<TableEntity>(OpenOf(project), select: ["Date"], cancellationToken: cancellationToken)
-            .AsPages();
         List<string?> dates = [];
-        await foreach (var page in pages)
+        for (var filter = OpenOf(project); ; )
         {
+            // Ids and dates ascend together, except among events written at nearly the same time: the first page of a
+            // project has its oldest.
+            var page = await storage
+                .Open.QueryAsync<TableEntity>(filter, null, ["PartitionKey", "Date"], cancellationToken)
+                .AsPages()
+                .FirstAsync(read => read.Values.Count > 0 || read.ContinuationToken is null, cancellationToken);
             dates.AddRange(page.Values.Select(entity => entity.GetString("Date")));
-            // Ids and dates ascend together, except among events written at nearly the same time: one page has a
-            // project's oldest.
-            if (project is not null && page.Values.Count > 0)
-                break;
+            if (project is not null || page.ContinuationToken is null)
+                return dates.Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
+            filter = TableClient.CreateQueryFilter($"PartitionKey gt {page.Values[^1].PartitionKey}");
         }
-        return dates.Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
     }
 
     /// <summary>
