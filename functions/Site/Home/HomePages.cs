@@ -97,14 +97,20 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             - LongestWait.Ticks / TimeSpan.TicksPerMicrosecond;
         var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
         var waiting = new List<SeriesLine>();
-        for (var skip = 0; ; skip += WaitingAtOnce)
+        SeriesRow? last = null;
+        while (true)
         {
-            var some = SeriesRows.Of(connection, condition, "series.date, series.id", WaitingAtOnce, skip);
+            // OFFSET would look again at those before.
+            var further = new SqlText(condition);
+            if (last is { Date: var date, Id: var id })
+                further.And($"(series.date, series.id) > ({FieldValues.Microseconds(date.UtcTicks)}, {id})");
+            var some = SeriesRows.Of(connection, further, "series.date, series.id", WaitingAtOnce);
             waiting.AddRange(
                 SeriesLines.Of(connection, some, now).Where(SeriesLines.Waits).Take(MostSeries - waiting.Count)
             );
             if (some.Count < WaitingAtOnce || waiting.Count == MostSeries)
                 return waiting;
+            last = some[^1];
         }
     }
 }
