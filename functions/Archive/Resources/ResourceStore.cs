@@ -10,7 +10,8 @@ public sealed class ResourceStore(ArchiveStorage storage)
     private const long WidestGap = 100;
 
     /// <summary>
-    /// After this many rows of others in a row, a range is read on without their JSON. It is half a page of Storage.
+    /// After this many rows of others in a row, those up to the next wanted one are read without their JSON. It is half
+    /// a page of Storage.
     /// </summary>
     private const int MostOthers = 500;
 
@@ -114,35 +115,29 @@ public sealed class ResourceStore(ArchiveStorage storage)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (others, reached) = (0, (long?)null);
-        await foreach (var entity in Between(kind, project, first, last, null, cancellationToken))
+        for (var from = first; from <= last; )
         {
-            var id = long.Parse(entity.RowKey);
-            others = wanted.Contains(id) ? 0 : others + 1;
-            if (!IsGone(entity))
-                yield return Ranged(entity, wanted.Contains(id) ? await TryReadAsync(entity, cancellationToken) : null);
-            if (others <= MostOthers)
-                continue;
-            reached = id;
-            break;
-        }
-        if (reached is not { } end)
-            yield break;
-
-        // One mail with a wrong date makes the range as wide as the archive.
-        Dictionary<long, byte[]?> jsons = [];
-        foreach (var range in IdRanges.Of(wanted.Where(id => id > end), WidestGap))
-        {
-            await foreach (
-                var entity in Between(kind, project, range.First, range.Last, null, cancellationToken)
-                    .Where(row => wanted.Contains(long.Parse(row.RowKey)))
-            )
-                jsons[long.Parse(entity.RowKey)] = await TryReadAsync(entity, cancellationToken);
-        }
-        await foreach (var entity in Between(kind, project, end + 1, last, RangedColumns, cancellationToken))
-        {
-            if (!IsGone(entity))
-                yield return Ranged(entity, jsons.GetValueOrDefault(long.Parse(entity.RowKey)));
+            var (others, reached) = (0, (long?)null);
+            await foreach (var entity in Between(kind, project, from, last, null, cancellationToken))
+            {
+                var id = long.Parse(entity.RowKey);
+                others = wanted.Contains(id) ? 0 : others + 1;
+                if (!IsGone(entity))
+                    yield return Ranged(entity, others == 0 ? await TryReadAsync(entity, cancellationToken) : null);
+                if (others <= MostOthers)
+                    continue;
+                reached = id;
+                break;
+            }
+            if (reached is not { } end)
+                yield break;
+            // One mail with a wrong date makes the range as wide as the archive.
+            from = wanted.Where(id => id > end).DefaultIfEmpty(last + 1).Min();
+            await foreach (var entity in Between(kind, project, end + 1, from - 1, RangedColumns, cancellationToken))
+            {
+                if (!IsGone(entity))
+                    yield return Ranged(entity, null);
+            }
         }
     }
 
