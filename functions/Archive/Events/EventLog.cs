@@ -198,8 +198,8 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
             item => statuses.GetValueOrDefault((Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id))),
             StringComparer.Ordinal
         );
-        // A crash came before the row was written, and the next poll, whose cursor did not move, did not write it either.
-        // Or the process that writes it is slow: the event must not be recorded without being in the list.
+        // A crash came before the row was written, and the next poll, whose cursor did not move, did not write it
+        // either. Or the process that writes it is slow: the event must not be recorded without being in the list.
         var lost = known[null].Where(item => item.Since < unwritten);
         await CloseAsync(lost.Select(item => (item.Project, item.Id)), cancellationToken);
         var finished = known.Where(same => same.Key is not (null or EventStatus.Pending)).SelectMany(same => same);

@@ -5,8 +5,8 @@ using Hookwork.Patchwork;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// The JSON of a person, as the column <c>person.json</c> stores it. Each catalog has all people of the server, and almost
-/// all of their JSON follows from the other columns.
+/// The JSON of a person, as the column <c>person.json</c> stores it. Each catalog has all people of the server, and
+/// almost all of their JSON follows from the other columns.
 /// </summary>
 internal static class StoredPerson
 {

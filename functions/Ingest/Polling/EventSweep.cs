@@ -37,7 +37,9 @@ public sealed partial class EventSweep(
     /// <summary>Longer than any process takes to record events once they are in the list.</summary>
     private static readonly TimeSpan Unwritten = TimeSpan.FromHours(1);
 
-    /// <summary>After a look at the list that took this long, none follows for <see cref="Rest"/> times as long.</summary>
+    /// <summary>
+    /// After a look at the list that took this long, none follows for <see cref="Rest"/> times as long.
+    /// </summary>
     private static readonly TimeSpan LongLook = TimeSpan.FromSeconds(5);
     private const int Rest = 10;
 

@@ -238,9 +238,7 @@ public sealed class Replays(
             return true;
         var item = new Announcement(WebhookType.Of(category), project, 0);
         return Announcer.Concerns(item, subscription)
-            || (
-                item.Type == WebhookType.SeriesCreated && subscription.Takes(WebhookType.SeriesIncomplete, project)
-            );
+            || (item.Type == WebhookType.SeriesCreated && subscription.Takes(WebhookType.SeriesIncomplete, project));
     }
 
     /// <summary>The announcements of an event: itself, and that its series is still incomplete.</summary>
