@@ -88,6 +88,30 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task Which_events_of_several_projects_are_known_is_asked_together()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var asked = 0;
+        var together = new TaskCompletionSource();
+        wire.Before = (_, cancelled) =>
+        {
+            if (Interlocked.Increment(ref asked) == 3)
+                together.SetResult();
+            return together.Task.WaitAsync(Deadline.Span, cancelled);
+        };
+
+        var known = await new EventLog(storage, new Journal(storage, TimeProvider.System)).KnownAsync(
+            [(14, 1), (18, 2), (19, 3)],
+            default
+        );
+
+        Assert.Empty(known);
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
     public async Task Events_that_two_take_in_at_once_are_recorded_once_and_worked_on()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);

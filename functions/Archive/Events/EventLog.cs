@@ -9,6 +9,9 @@ namespace Hookwork.Archive.Events;
 /// <summary>Stores every event, and a list of the unfinished ones.</summary>
 public sealed class EventLog(ArchiveStorage storage, Journal journal)
 {
+    /// <summary>The most queries at a time. A page of the events of all projects has events of dozens.</summary>
+    private const int MostAtOnce = 16;
+
     /// <summary>The ids among those given that are already recorded.</summary>
     public async Task<HashSet<long>> KnownAsync(
         IEnumerable<(long Project, long Id)> events,
@@ -22,20 +25,20 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
     )
     {
         Dictionary<(string, string), string> statuses = [];
-        foreach (
-            var bucket in events.GroupBy(
-                item => Keys.EventBucket(item.Project, item.Id),
-                item => item.Id,
-                StringComparer.Ordinal
-            )
-        )
+        var buckets = events.GroupBy(e => Keys.EventBucket(e.Project, e.Id), e => e.Id, StringComparer.Ordinal);
+        foreach (var some in buckets.Chunk(MostAtOnce))
         {
-            var rows = storage.Events.QueryAsync<TableEntity>(
-                Around(bucket),
-                select: ["PartitionKey", "RowKey", "Status"],
-                cancellationToken: cancellationToken
+            var reads = some.Select(bucket =>
+                storage
+                    .Events.QueryAsync<TableEntity>(
+                        Around(bucket),
+                        select: ["PartitionKey", "RowKey", "Status"],
+                        cancellationToken: cancellationToken
+                    )
+                    .ToListAsync(cancellationToken)
+                    .AsTask()
             );
-            await foreach (var row in rows)
+            foreach (var row in (await Task.WhenAll(reads)).SelectMany(rows => rows))
                 statuses[(row.PartitionKey, row.RowKey)] = row.GetString("Status");
         }
         return statuses;
