@@ -44,7 +44,23 @@ public sealed class ListPlanTests
         );
 
         var step = Assert.Single(plan.All(row => row.Text(3)));
-        Assert.StartsWith("SEARCH patch USING COVERING INDEX patch_state ", step, StringComparison.Ordinal);
+        Assert.StartsWith("SEARCH patch USING COVERING INDEX patch_open ", step, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whether_a_series_waits_for_somebody_is_asked_of_its_own_patches()
+    {
+        using var catalog = NewCatalog();
+        var condition = SqlText.Of(OpenSeries.Condition);
+
+        using var plan = condition.Statement(
+            catalog,
+            $"EXPLAIN QUERY PLAN SELECT id FROM series WHERE {condition.Sql} ORDER BY date DESC LIMIT 100"
+        );
+
+        var steps = plan.All(row => row.Text(3)).FindAll(step => step.StartsWith("SEARCH ", StringComparison.Ordinal));
+        Assert.StartsWith("SEARCH mail_series USING PRIMARY KEY ", steps[0], StringComparison.Ordinal);
+        Assert.StartsWith("SEARCH patch USING INTEGER PRIMARY KEY ", steps[1], StringComparison.Ordinal);
     }
 
     public static TheoryData<string> OfAPersonOrList =>

@@ -117,7 +117,8 @@ public static class CatalogSchema
             hash INTEGER,
             msgid TEXT NOT NULL,
             name TEXT NOT NULL);
-        CREATE INDEX patch_state ON patch (state, archived);
+        CREATE INDEX patch_state ON patch (state);
+        CREATE INDEX patch_open ON patch (state) WHERE archived = 0;
         CREATE INDEX patch_delegate ON patch (delegate);
         CREATE INDEX patch_submitter ON patch (submitter);
         CREATE INDEX patch_date ON patch (date);
