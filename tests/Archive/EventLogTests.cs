@@ -88,6 +88,30 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task Which_events_of_several_projects_are_known_is_asked_together()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var asked = 0;
+        var together = new TaskCompletionSource();
+        wire.Before = (_, cancelled) =>
+        {
+            if (Interlocked.Increment(ref asked) == 3)
+                together.SetResult();
+            return together.Task.WaitAsync(Deadline.Span, cancelled);
+        };
+
+        var known = await new EventLog(storage, new Journal(storage, TimeProvider.System)).KnownAsync(
+            [(14, 1), (18, 2), (19, 3)],
+            default
+        );
+
+        Assert.Empty(known);
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
     public async Task Events_that_two_take_in_at_once_are_recorded_once_and_worked_on()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 60);
@@ -148,6 +172,59 @@ public sealed class EventLogTests
         // Long after: a crash came before it was recorded, and the server deleted it before the next poll.
         Assert.Empty(await log.SettleAsync(open, open[0].Since.AddSeconds(1), default));
         Assert.Empty(await log.OpenAsync(14, default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_oldest_of_many_unfinished_events_is_found_without_reading_all()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        await storage.Open.SubmitAsync(
+            Enumerable
+                .Range(1, 2100)
+                .Select(id => Unfinished(14, id, "2025-12-02T00:00:00"))
+                .Append(Unfinished(18, 5000, "2025-12-01T00:00:00"))
+                .Select(item => new TableTransactionAction(TableTransactionActionType.Add, item.Open)),
+            default
+        );
+        wire.Requests.Clear();
+
+        var oldest = await new EventLog(storage, new Journal(storage, TimeProvider.System)).OldestOpenAsync(
+            null,
+            default
+        );
+
+        Assert.Equal("2025-12-01T00:00:00", oldest);
+        Assert.Equal(2, wire.Requests.Count);
+
+        static NewEvent Unfinished(long project, long id, string date) =>
+            new(project, id, "patch-created", date, "{}"u8.ToArray(), "{}", null);
+    }
+
+    [Fact]
+    public async Task Which_of_many_unfinished_events_are_pending_is_found_by_one_query()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var log = new EventLog(storage, new Journal(storage, TimeProvider.System));
+        await log.AddAsync(
+            [
+                .. Enumerable
+                    .Range(1, 50)
+                    .Select(id => new NewEvent(14, id, "patch-created", "", "{}"u8.ToArray(), "{}", null)),
+            ],
+            default
+        );
+        var open = await log.OpenAsync(14, default).ToListAsync();
+        await log.FinishAsync([new EventOutcome(14, 7, EventStatus.Done, null)], default);
+        wire.Requests.Clear();
+
+        var pending = await log.SettleAsync(open, default, default);
+
+        Assert.Equal(open.Select(item => item.Id).Where(id => id != 7), pending.Select(item => item.Id));
+        Assert.Single(wire.Requests, request => request.Contains("/Events(", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Tests.Catalog;
@@ -33,5 +34,46 @@ public sealed class ResourceStoreTests
         Assert.Equal([true, false], read.Select(one => one.IsArchived));
         Assert.Null(read[0].Json);
         Assert.Equal("2"u8.ToArray(), read[1].Json);
+    }
+
+    [Fact]
+    public async Task Of_many_others_in_a_range_only_the_dates_are_read()
+    {
+        var wire = new Wire();
+        var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
+        await storage.EnsureCreatedAsync(default);
+        var store = new ResourceStore(storage);
+        await storage.Patches.SubmitAsync(
+            Enumerable
+                .Range(2, 700)
+                .Select(id => new TableTransactionAction(
+                    TableTransactionActionType.Add,
+                    new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = 14L, ["Date"] = $"of {id}" }
+                )),
+            default
+        );
+        foreach (var id in new[] { 1L, 90_000L })
+            Assert.True(
+                await store.TryWriteAsync(
+                    ResourceKind.Patch,
+                    id,
+                    new ResourceRow(),
+                    14,
+                    Encoding.UTF8.GetBytes($"{id}"),
+                    new Dictionary<string, object?> { ["Date"] = $"of {id}" },
+                    default
+                )
+            );
+        wire.Requests.Clear();
+
+        var read = await store
+            .RangeAsync(ResourceKind.Patch, 14, 1, 90_000, new HashSet<long> { 1, 90_000 }, default)
+            .ToListAsync();
+
+        Assert.Equal(Enumerable.Range(1, 701).Append(90_000).Select(id => (long)id), read.Select(one => one.Id));
+        Assert.All(read, one => Assert.Equal($"of {one.Id}", one.Date));
+        Assert.Equal("1"u8.ToArray(), read[0].Json);
+        Assert.Equal("90000"u8.ToArray(), read[^1].Json);
+        Assert.Contains(wire.Requests, request => request.Contains("select=", StringComparison.Ordinal));
     }
 }

@@ -5,6 +5,7 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -112,11 +113,39 @@ public sealed class EventSweepTests
         Assert.Equal([Lost], queued.SelectMany(one => RefreshQueue.Read(one.Body.ToString())!).Select(item => item.Id));
     }
 
-    private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, TestClock clock) =>
+    [Fact]
+    public async Task A_backlog_that_takes_long_to_read_is_not_read_by_each_poll()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
+        var (clock, wire) = (new HastyClock(), new Wire());
+        await using var deployment = await StartAsync(patchwork, clock, wire);
+        await deployment.Get<EventLog>().AddAsync([Created(1)], default);
+        wire.Before = (request, _) =>
+        {
+            if (request.Contains("/Open(", StringComparison.Ordinal))
+                clock.Skip(TimeSpan.FromSeconds(20));
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal((Date, 1), await SweepAsync());
+        clock.Skip(TimeSpan.FromMinutes(1));
+        Assert.Equal((Date, 1), await SweepAsync());
+        clock.Skip(TimeSpan.FromMinutes(3));
+        Assert.Equal((Date, 2), await SweepAsync());
+
+        async Task<(string Oldest, int Looks)> SweepAsync()
+        {
+            var oldest = (await deployment.Get<EventSweep>().RunAsync(default))[14];
+            return (oldest, wire.Requests.Count(request => request.Contains("/Open(", StringComparison.Ordinal)));
+        }
+    }
+
+    private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, TimeProvider clock, Wire? wire = null) =>
         Deployment.StartAsync(
             patchwork.Url,
             time: clock,
-            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" }
+            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" },
+            policy: wire
         );
 
     private static NewEvent Created(long id)

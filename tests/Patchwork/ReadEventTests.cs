@@ -24,6 +24,22 @@ public sealed class ReadEventTests
         }
     }
 
+    [Fact]
+    public void What_is_kept_to_compare_it_has_nothing_but_its_id_date_and_project()
+    {
+        foreach (var item in Exchanges.Read("events").Take(20))
+        {
+            var read = Read(item.ToJsonString());
+
+            var kept = read.WithoutContent();
+
+            Assert.True(kept.Json.IsEmpty);
+            Assert.Equal((read.Event.Id, read.Event.Date), (kept.Event.Id, kept.Event.Date));
+            Assert.Equal(new Project { Id = read.Event.Project!.Id }, kept.Event.Project);
+            Assert.Equal(JsonValueKind.Undefined, kept.Event.Payload.ValueKind);
+        }
+    }
+
     [Theory]
     [InlineData("""{"id": 5, "project": {"id": 14}, "date": "2025-12-01T00:00:00", "actor": 7}""", 5, 14)]
     [InlineData("""{"id": 5, "project": {"id": 14}, "date": 1, "category": []}""", 5, 14)]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
@@ -99,6 +100,30 @@ public sealed class ReplayTests
         await deployment.Get<Replays>().RunAsync(subscription, new ReplayStep(default, false, null), default);
 
         Assert.Single((await deployment.Archive.Announcements.PeekMessagesAsync(32)).Value);
+    }
+
+    [Fact]
+    public async Task Events_that_a_subscription_does_not_take_are_not_read_for_its_replay()
+    {
+        await using var world = await EventsTests.World.StartAsync(13);
+        await world.Hooks.RunAsync();
+        var deployment = world.Hooks.Deployment;
+        var (subscription, _) = await world.Hooks.SubscribeAsync(null, """{"types": ["series.created"]}""");
+        var others = await deployment
+            .Archive.Events.QueryAsync<TableEntity>("Category eq 'patch-created'")
+            .ToListAsync();
+        Assert.NotEmpty(others);
+        foreach (var row in others)
+            await deployment.Archive.Events.UpdateEntityAsync(
+                new TableEntity(row.PartitionKey, row.RowKey) { ["Json0"] = "?"u8.ToArray() },
+                ETag.All
+            );
+
+        var failure = await Record.ExceptionAsync(() =>
+            deployment.Get<Replays>().RunAsync(subscription, new ReplayStep(default, false, null), default)
+        );
+
+        Assert.Null(failure);
     }
 
     [Fact]

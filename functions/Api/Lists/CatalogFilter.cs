@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
 using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
 
@@ -77,14 +78,17 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             Minor = 2,
         };
 
-    public static CatalogFilter MessageId { get; } =
+    /// <summary>The Message-ID of a patch or cover letter, which the index of mails has.</summary>
+    /// <param name="kind">The kind in <c>mail</c>.</param>
+    public static CatalogFilter MessageId(int kind) =>
         new(
             "msgid",
             "A Message-ID, without angle brackets.",
             input =>
                 input.Text is { Length: > 0 } id
                     ? FormattableStringFactory.Create(
-                        $"({CatalogSchema.IdHashFunction}(msgid) = {CatalogSchema.IdHashFunction}({{0}}) AND msgid = {{0}})",
+                        $"(id IN (SELECT mail.id FROM mail WHERE {CatalogSchema.HasMessageId("{0}")} AND mail.kind = {kind}) AND msgid = {{1}})",
+                        FieldValues.MessageId(id),
                         $"<{id}>"
                     )
                     : All

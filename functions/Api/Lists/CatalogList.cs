@@ -12,6 +12,9 @@ internal sealed record CatalogList(Entity Entity, string Table)
 
     public required CatalogOrder Orders { get; init; }
 
+    /// <summary>The index of its dates, if filters may leave most of many rows; null to let SQLite choose.</summary>
+    public string? DateIndex { get; init; }
+
     /// <summary>The SQL condition for the rows that an API version shows.</summary>
     public Func<int, string> Base { get; init; } = _ => "1";
 

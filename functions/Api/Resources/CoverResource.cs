@@ -34,7 +34,7 @@ internal static class CoverResource
             CatalogFilter.Project,
             CatalogFilter.Submitter,
             CatalogFilter.InSeries("cover", 1),
-            CatalogFilter.MessageId with
+            CatalogFilter.MessageId(1) with
             {
                 Minor = 0,
             },

@@ -42,6 +42,7 @@ internal static class PatchResource
 
     public static readonly CatalogList List = new(Entity.Patch, "patch")
     {
+        DateIndex = "patch_date",
         Filters =
         [
             CatalogFilter.Since,
@@ -53,7 +54,7 @@ internal static class PatchResource
             CatalogFilter.State,
             CatalogFilter.Archived,
             CatalogFilter.Hash,
-            CatalogFilter.MessageId,
+            CatalogFilter.MessageId(0),
             CatalogFilter.Search("name"),
         ],
         Orders = CatalogOrder.Of(

@@ -19,7 +19,8 @@ internal sealed class References(SqliteConnection connection) : IDisposable
         entity switch
         {
             Entity.Project => Read("SELECT json FROM project WHERE id = ?1", id),
-            Entity.Person => Read("SELECT json FROM person WHERE id = ?1", id),
+            Entity.Person => Statement($"SELECT {StoredPerson.Columns} FROM person WHERE id = ?1")
+                .First([id], StoredPerson.JsonOf),
             Entity.User => Read("SELECT json FROM user WHERE id = ?1", id),
             Entity.Patch => Read(ShownKind.Patch, id),
             Entity.Cover => Read(ShownKind.Cover, id),

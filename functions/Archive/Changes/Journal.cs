@@ -21,6 +21,9 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
+    /// <summary>The most rows that Table storage can be asked for at once.</summary>
+    private const int LargestPage = 1000;
+
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
 
     /// <summary>Records writes.</summary>
@@ -92,7 +95,12 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         CancellationToken cancellationToken
     ) =>
         await storage
-            .Changes.QueryAsync<TableEntity>(Since(project, since), most, ["RowKey"], cancellationToken)
+            .Changes.QueryAsync<TableEntity>(
+                Since(project, since),
+                Math.Min(most, LargestPage),
+                ["RowKey"],
+                cancellationToken
+            )
             .Take(most)
             .CountAsync(cancellationToken);
 

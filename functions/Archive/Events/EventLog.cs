@@ -9,30 +9,39 @@ namespace Hookwork.Archive.Events;
 /// <summary>Stores every event, and a list of the unfinished ones.</summary>
 public sealed class EventLog(ArchiveStorage storage, Journal journal)
 {
+    /// <summary>The most queries at a time. A page of the events of all projects has events of dozens.</summary>
+    private const int MostAtOnce = 16;
+
     /// <summary>The ids among those given that are already recorded.</summary>
     public async Task<HashSet<long>> KnownAsync(
         IEnumerable<(long Project, long Id)> events,
         CancellationToken cancellationToken
+    ) => [.. (await StatusesAsync(events, cancellationToken)).Keys.Select(key => long.Parse(key.Row))];
+
+    /// <summary>The statuses of the events among those given that are recorded, by partition and row.</summary>
+    private async Task<Dictionary<(string Partition, string Row), string>> StatusesAsync(
+        IEnumerable<(long Project, long Id)> events,
+        CancellationToken cancellationToken
     )
     {
-        HashSet<long> known = [];
-        foreach (
-            var bucket in events.GroupBy(
-                item => Keys.EventBucket(item.Project, item.Id),
-                item => item.Id,
-                StringComparer.Ordinal
-            )
-        )
+        Dictionary<(string, string), string> statuses = [];
+        var buckets = events.GroupBy(e => Keys.EventBucket(e.Project, e.Id), e => e.Id, StringComparer.Ordinal);
+        foreach (var some in buckets.Chunk(MostAtOnce))
         {
-            var rows = storage.Events.QueryAsync<TableEntity>(
-                Around(bucket),
-                select: ["RowKey"],
-                cancellationToken: cancellationToken
+            var reads = some.Select(bucket =>
+                storage
+                    .Events.QueryAsync<TableEntity>(
+                        Around(bucket),
+                        select: ["PartitionKey", "RowKey", "Status"],
+                        cancellationToken: cancellationToken
+                    )
+                    .ToListAsync(cancellationToken)
+                    .AsTask()
             );
-            await foreach (var row in rows)
-                known.Add(long.Parse(row.RowKey));
+            foreach (var row in (await Task.WhenAll(reads)).SelectMany(rows => rows))
+                statuses[(row.PartitionKey, row.RowKey)] = row.GetString("Status");
         }
-        return known;
+        return statuses;
     }
 
     /// <summary>
@@ -133,19 +142,20 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
     /// <param name="project">A project's id, or null for all.</param>
     public async Task<string?> OldestOpenAsync(long? project, CancellationToken cancellationToken)
     {
-        var pages = storage
-            .Open.QueryAsync<TableEntity>(OpenOf(project), select: ["Date"], cancellationToken: cancellationToken)
-            .AsPages();
         List<string?> dates = [];
-        await foreach (var page in pages)
+        for (var filter = OpenOf(project); ; )
         {
+            // Ids and dates ascend together, except among events written at nearly the same time: the first page of a
+            // project has its oldest.
+            var page = await storage
+                .Open.QueryAsync<TableEntity>(filter, null, ["PartitionKey", "Date"], cancellationToken)
+                .AsPages()
+                .FirstAsync(read => read.Values.Count > 0 || read.ContinuationToken is null, cancellationToken);
             dates.AddRange(page.Values.Select(entity => entity.GetString("Date")));
-            // Ids and dates ascend together, except among events written at nearly the same time: one page has a
-            // project's oldest.
-            if (project is not null && page.Values.Count > 0)
-                break;
+            if (project is not null || page.ContinuationToken is null)
+                return dates.Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
+            filter = TableClient.CreateQueryFilter($"PartitionKey gt {page.Values[^1].PartitionKey}");
         }
-        return dates.Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -186,27 +196,18 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
         CancellationToken cancellationToken
     )
     {
-        List<OpenEvent> pending = [];
-        List<(long Project, long Id)> finished = [];
-        foreach (var item in events)
-        {
-            var row = await storage.Events.FindAsync(
-                Keys.EventBucket(item.Project, item.Id),
-                Keys.Id(item.Id),
-                ["Status"],
-                cancellationToken
-            );
-            // A crash came before the row was written, and the next poll, whose cursor did not move, did not write it
-            // either. Or the process that writes it is slow: the event must not be recorded without being in the list.
-            if (row is null && item.Since < unwritten)
-                await CloseAsync([(item.Project, item.Id)], cancellationToken);
-            else if (row?.GetString("Status") == EventStatus.Pending)
-                pending.Add(item);
-            else if (row is not null)
-                finished.Add((item.Project, item.Id));
-        }
-        await JournalAndCloseAsync(finished, cancellationToken);
-        return pending;
+        var statuses = await StatusesAsync(events.Select(item => (item.Project, item.Id)), cancellationToken);
+        var known = events.ToLookup(
+            item => statuses.GetValueOrDefault((Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id))),
+            StringComparer.Ordinal
+        );
+        // A crash came before the row was written, and the next poll, whose cursor did not move, did not write it
+        // either. Or the process that writes it is slow: the event must not be recorded without being in the list.
+        var lost = known[null].Where(item => item.Since < unwritten);
+        await CloseAsync(lost.Select(item => (item.Project, item.Id)), cancellationToken);
+        var finished = known.Where(same => same.Key is not (null or EventStatus.Pending)).SelectMany(same => same);
+        await JournalAndCloseAsync([.. finished.Select(item => (item.Project, item.Id))], cancellationToken);
+        return [.. known[EventStatus.Pending]];
     }
 
     /// <summary>Reads recorded events.</summary>
@@ -227,11 +228,12 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
         return events;
     }
 
-    /// <summary>The recorded events of a project in a range of ids, both inclusive.</summary>
+    /// <summary>The recorded events of a project in a range of ids, both inclusive, but for some.</summary>
     public async Task<IReadOnlyList<ArchivedEvent>> RangeAsync(
         long project,
         long first,
         long last,
+        IReadOnlySet<long> except,
         CancellationToken cancellationToken
     )
     {
@@ -239,10 +241,9 @@ public sealed class EventLog(ArchiveStorage storage, Journal journal)
             $"PartitionKey ge {Keys.EventBucket(project, first)} and PartitionKey le {Keys.EventBucket(project, last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)}"
         );
         List<ArchivedEvent> events = [];
-        await foreach (
-            var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-        )
-            events.Add(await ReadAsync(entity, cancellationToken));
+        var rows = storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken);
+        await foreach (var row in rows.Where(row => !except.Contains(long.Parse(row.RowKey))))
+            events.Add(await ReadAsync(row, cancellationToken));
         return events;
     }
 

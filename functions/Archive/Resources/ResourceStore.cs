@@ -9,6 +9,14 @@ public sealed class ResourceStore(ArchiveStorage storage)
 {
     private const long WidestGap = 100;
 
+    /// <summary>
+    /// After this many rows of others in a row, those up to the next wanted one are read without their JSON. It is half
+    /// a page of Storage.
+    /// </summary>
+    private const int MostOthers = 500;
+
+    private static readonly string[] RangedColumns = ["RowKey", "Date", "Archived", ResourceRow.Gone];
+
     /// <summary>Reads a row without its JSON; a missing row has no ETag.</summary>
     public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
@@ -107,18 +115,51 @@ public sealed class ResourceStore(ArchiveStorage storage)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {Keys.Bucket(first)} and PartitionKey le {Keys.Bucket(last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)} and Project eq {project}"
-        );
-        await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        for (var from = first; from <= last; )
         {
-            if (IsGone(entity))
-                continue;
-            var id = long.Parse(entity.RowKey);
-            var json = wanted.Contains(id) ? await TryReadAsync(entity, cancellationToken) : null;
-            yield return (id, entity.GetString("Date"), entity.GetBoolean("Archived") == true, json);
+            var (others, reached) = (0, (long?)null);
+            await foreach (var entity in Between(kind, project, from, last, null, cancellationToken))
+            {
+                var id = long.Parse(entity.RowKey);
+                others = wanted.Contains(id) ? 0 : others + 1;
+                if (!IsGone(entity))
+                    yield return Ranged(entity, others == 0 ? await TryReadAsync(entity, cancellationToken) : null);
+                if (others <= MostOthers)
+                    continue;
+                reached = id;
+                break;
+            }
+            if (reached is not { } end)
+                yield break;
+            // One mail with a wrong date makes the range as wide as the archive.
+            from = wanted.Where(id => id > end).DefaultIfEmpty(last + 1).Min();
+            await foreach (var entity in Between(kind, project, end + 1, from - 1, RangedColumns, cancellationToken))
+            {
+                if (!IsGone(entity))
+                    yield return Ranged(entity, null);
+            }
         }
     }
+
+    private static (long Id, string? Date, bool IsArchived, byte[]? Json) Ranged(TableEntity entity, byte[]? json) =>
+        (long.Parse(entity.RowKey), entity.GetString("Date"), entity.GetBoolean("Archived") == true, json);
+
+    private AsyncPageable<TableEntity> Between(
+        ResourceKind kind,
+        long project,
+        long first,
+        long last,
+        IEnumerable<string>? columns,
+        CancellationToken cancellationToken
+    ) =>
+        Table(kind)
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey ge {Keys.Bucket(first)} and PartitionKey le {Keys.Bucket(last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)} and Project eq {project}"
+                ),
+                select: columns,
+                cancellationToken: cancellationToken
+            );
 
     private async Task<byte[]?> TryReadAsync(TableEntity entity, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ public static class CatalogSchema
     /// The format. It is raised with each change of the tables, and of what is stored of a mail, such as its tags and
     /// which of its lines are quoted. Other formats are not read.
     /// </summary>
-    public const int Format = 19;
+    public const int Format = 21;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
@@ -51,6 +51,7 @@ public static class CatalogSchema
     /// <see cref="ListedChecks"/> makes it. No event announced those of a backfill.</item>
     /// <item><c>gone</c> has the patches, cover letters and series that the server deleted, by <see
     /// cref="ShownKind"/>. An event of one has <c>gone</c> set too.</item>
+    /// <item>The <c>json</c> of a <c>person</c> is as <see cref="StoredPerson"/> writes it.</item>
     /// <item>File names are stored once. A patch's <c>hash</c> is the <see cref="IdHash"/> of the hash of its diff.
     /// Dates are microseconds since 1970, those of events as <see cref="EventDate"/> writes them; the categories of
     /// events are as <see cref="StoredCategory"/> writes them.</item>
@@ -82,6 +83,7 @@ public static class CatalogSchema
         CREATE TABLE ghost (msgid TEXT PRIMARY KEY, thread INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX ghost_thread ON ghost (thread);
         CREATE INDEX mail_comment ON mail (id, submission_kind) WHERE kind = 2;
+        CREATE INDEX mail_commenter ON mail (submitter) WHERE kind = 2;
         CREATE VIRTUAL TABLE fts USING fts5(
             own, subject, sender, recipient, copied, quoted, files, added, removed, context, hunks, id, list, names, reviewers,
             exact,
@@ -102,7 +104,7 @@ public static class CatalogSchema
         END;
 
         CREATE TABLE project (id INTEGER PRIMARY KEY, link_name TEXT NOT NULL, json TEXT NOT NULL);
-        CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL, json TEXT);
         CREATE TABLE user (id INTEGER PRIMARY KEY, username TEXT NOT NULL, email TEXT NOT NULL, json TEXT NOT NULL);
         CREATE TABLE patch (
             id INTEGER PRIMARY KEY,
@@ -116,10 +118,10 @@ public static class CatalogSchema
             msgid TEXT NOT NULL,
             name TEXT NOT NULL);
         CREATE INDEX patch_state ON patch (state);
+        CREATE INDEX patch_open ON patch (state) WHERE archived = 0;
         CREATE INDEX patch_delegate ON patch (delegate);
         CREATE INDEX patch_submitter ON patch (submitter);
         CREATE INDEX patch_date ON patch (date);
-        CREATE INDEX patch_msgid ON patch ({IdHashFunction}(msgid));
         CREATE INDEX patch_hash ON patch (hash) WHERE hash IS NOT NULL;
         CREATE TABLE cover (
             id INTEGER PRIMARY KEY,
@@ -128,7 +130,6 @@ public static class CatalogSchema
             msgid TEXT NOT NULL,
             name TEXT NOT NULL);
         CREATE INDEX cover_date ON cover (date);
-        CREATE INDEX cover_msgid ON cover ({IdHashFunction}(msgid));
         CREATE TABLE series (
             id INTEGER PRIMARY KEY,
             name TEXT,
@@ -139,6 +140,7 @@ public static class CatalogSchema
             received_total INTEGER NOT NULL,
             received_all INTEGER NOT NULL);
         CREATE INDEX series_date ON series (date);
+        CREATE INDEX series_submitter ON series (submitter);
         CREATE TABLE shown (kind INTEGER NOT NULL, id INTEGER NOT NULL, json BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
         CREATE TABLE mail_series (
             kind INTEGER NOT NULL,

@@ -15,12 +15,18 @@ public sealed partial class Snapshots(
 )
 {
     /// <summary>
-    /// The number of changes that warrant a snapshot. Fewer wait until the newest is a day old; none, until it is
+    /// The least number of changes that warrant a snapshot. Fewer wait until the newest is a day old; none, until it is
     /// almost too old to start from.
     /// </summary>
     public const int Enough = 500;
 
+    /// <summary>A snapshot is written whole: for each change, so many bytes at most.</summary>
+    private const long BytesAChange = 1_000_000;
+
     private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
+
+    /// <summary>The number of changes that warrant another snapshot after one of a size in bytes.</summary>
+    internal static int EnoughFor(long bytes) => (int)Math.Max(Enough, bytes / BytesAChange);
 
     /// <summary>Processes each project.</summary>
     /// <exception cref="AggregateException">Some projects failed; the others are done.</exception>
@@ -68,9 +74,10 @@ public sealed partial class Snapshots(
     {
         if (newest is not null)
         {
-            var changes = await journal.CountAsync(project, newest.Position, Enough, cancellationToken);
+            var enough = EnoughFor(newest.Size);
+            var changes = await journal.CountAsync(project, newest.Position, enough, cancellationToken);
             if (
-                changes < Enough
+                changes < enough
                 && time.GetUtcNow() - newest.Position < (changes == 0 ? OpenCatalog.TooFarBehind : Daily)
             )
                 return;

@@ -92,7 +92,8 @@ public sealed class ResourceIndexer(SqliteConnection connection)
     public void Put(Project project, string json) => _project.Run(project.Id, project.LinkName ?? "", json);
 
     /// <summary>Writes a person.</summary>
-    public void Put(Person person, string json) => _person.Run(person.Id, person.Name, person.Email ?? "", json);
+    public void Put(Person person, string json) =>
+        _person.Run(person.Id, person.Name, person.Email ?? "", StoredPerson.Of(person.Id, json));
 
     /// <summary>Writes a user.</summary>
     public void Put(User user, string json) => _user.Run(user.Id, user.Username ?? "", user.Email ?? "", json);

@@ -36,9 +36,9 @@ public sealed partial class DeletedEvents(
             var ids = listed.Select(item => item.Event.Id).ToHashSet();
             // Events of the same moment may have ids and dates in different orders: older ones were not asked for.
             var oldest = listed.Select(item => item.Event.Date).Min(StringComparer.Ordinal);
-            var archived = await log.RangeAsync(listed.Key, ids.Min(), ids.Max(), cancellationToken);
+            var archived = await log.RangeAsync(listed.Key, ids.Min(), ids.Max(), except: ids, cancellationToken);
             var deleted = archived
-                .Where(item => !ids.Contains(item.Id) && item.Status is EventStatus.Done or EventStatus.Gone)
+                .Where(item => item.Status is EventStatus.Done or EventStatus.Gone)
                 .Where(item => item.WrittenAt < since)
                 .Where(item => oldest is null || !ServerClock.IsLater(oldest, Read(item).Date))
                 .ToList();

@@ -18,7 +18,8 @@ public sealed partial class EventIntake(
     ILogger<EventIntake> logger
 )
 {
-    private const int MostRemembered = 10_000;
+    /// <summary>The events of some hours of a busy server: the last three hours are read again each hour.</summary>
+    private const int MostRemembered = 50_000;
 
     /// <summary>Events that this process has seen recorded, since each poll reads the last ones again.</summary>
     private readonly ConcurrentDictionary<long, bool> _recorded = new();

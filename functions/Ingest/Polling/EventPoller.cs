@@ -147,7 +147,7 @@ public sealed partial class EventPoller(
             var followed = await upstream.OfFollowedAsync(events, cancellationToken);
             var fresh = await intake.TakeAsync(followed, few, cancellationToken);
             if (reread && !isBack)
-                again.AddRange(events);
+                again.AddRange(events.Select(item => item.WithoutContent()));
             greatest = events.Select(item => item.Event.Id).Append(greatest).Max();
             // Dates written while the server's clock was ahead must not move the cursor past later events.
             var date = events.LastOrDefault(item => item.Event.Date is { } said && clock.HasCome(said))?.Event.Date;

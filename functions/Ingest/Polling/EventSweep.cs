@@ -37,11 +37,24 @@ public sealed partial class EventSweep(
     /// <summary>Longer than any process takes to record events once they are in the list.</summary>
     private static readonly TimeSpan Unwritten = TimeSpan.FromHours(1);
 
-    /// <summary>Queues lost events again. Call it while the server answers.</summary>
+    /// <summary>
+    /// After a look at the list that took this long, none follows for <see cref="Rest"/> times as long.
+    /// </summary>
+    private static readonly TimeSpan LongLook = TimeSpan.FromSeconds(5);
+    private const int Rest = 10;
+
+    private (long Since, TimeSpan Span, IReadOnlyDictionary<long, string> Oldest)? _rest;
+
+    /// <summary>
+    /// Queues lost events again. Call it while the server answers. A first start from the beginning may leave a million
+    /// unfinished events, and each look reads all of them: so it does not look at each call.
+    /// </summary>
     /// <returns>The oldest date of the unfinished events of each project that has some.</returns>
     public async Task<IReadOnlyDictionary<long, string>> RunAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var (now, started) = (time.GetUtcNow(), time.GetTimestamp());
+        if (_rest is { } rest && time.GetElapsedTime(rest.Since) < rest.Span)
+            return rest.Oldest;
         Dictionary<long, string> oldest = [];
         List<OpenEvent> stale = [];
         bool? waiting = null;
@@ -61,6 +74,8 @@ public sealed partial class EventSweep(
             if (waiting == false || item.IsUnqueued || now - item.Since > TooLongByFar)
                 stale.Add(item);
         }
+        var took = time.GetElapsedTime(started);
+        _rest = took < LongLook ? null : (time.GetTimestamp(), Rest * took, oldest);
         if (stale.Count > 0)
             await RunAsync(stale, now, waiting == true, cancellationToken);
         return oldest;

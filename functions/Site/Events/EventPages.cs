@@ -19,10 +19,17 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     /// <summary>Events a page.</summary>
     public const int PageSize = 100;
 
+    /// <summary>
+    /// The most events that a page of one category looks at, since no index has the categories: the last one of a rare
+    /// category may be millions of events away. The next page looks on.
+    /// </summary>
+    internal const int MostLookedAt = 50_000;
+
     /// <summary>The statement of a page. One for all, with parameters that may be null, would not use the index.</summary>
     /// <param name="isOfCategory">Whether it has the events of <c>$category</c> only.</param>
     /// <param name="goesOn">Whether it begins after the event with <c>$date</c> and <c>$id</c>.</param>
-    internal static string Sql(bool isOfCategory, bool goesOn) =>
+    /// <param name="ends">Whether it ends with the event with <c>$lastDate</c> and <c>$lastId</c>.</param>
+    internal static string Sql(bool isOfCategory, bool goesOn, bool ends) =>
         $"""
             SELECT event.id, event.category, event.date, user.username, event.detail, event.patch, event.cover,
                 event.series, patch.name, patch.msgid, cover.name, cover.msgid, series.name, event.comment, shown.json
@@ -34,7 +41,15 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
             LEFT JOIN shown ON shown.kind = {(int)ShownKind.Check} AND shown.id = event.patch_check
             WHERE event.gone = 0{(isOfCategory ? " AND event.category = $category" : "")}
                 {(goesOn ? "AND (event.date, event.id) < ($date, $id)" : "")}
+                {(ends ? "AND (event.date, event.id) >= ($lastDate, $lastId)" : "")}
             ORDER BY event.date DESC, event.id DESC LIMIT {PageSize + 1}
+            """;
+
+    /// <summary>The statement of the last event that a page of one category looks at.</summary>
+    private static string LastSql(bool goesOn) =>
+        $"""
+            SELECT date, id FROM event WHERE gone = 0 {(goesOn ? "AND (date, id) < ($date, $id)" : "")}
+            ORDER BY date DESC, id DESC LIMIT 1 OFFSET {MostLookedAt - 1}
             """;
 
     /// <summary>Answers the page.</summary>
@@ -48,13 +63,21 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
             return NoPage.Answer;
         var before = EventPosition.Read(request.Query["before"].ToString());
         using var leases = await catalogs.UseAllAsync(chosen.Select(name => name.Id), cancellationToken);
+        var found = chosen
+            .Zip(leases.Files)
+            .Select(item => item.Second.Read(connection => Find(connection, item.First.LinkName, category, before)))
+            .ToList();
+        // What another project has before this is for the next page.
+        var last = found
+            .Select(one => one.Last)
+            .OfType<EventPosition>()
+            .OrderByDescending(position => position.Date, StringComparer.Ordinal)
+            .ThenByDescending(position => position.Id)
+            .Cast<EventPosition?>()
+            .FirstOrDefault();
         List<EventLine> lines =
         [
-            .. chosen
-                .Zip(leases.Files)
-                .SelectMany(item =>
-                    item.Second.Read(connection => Lines(connection, item.First.LinkName, category, before))
-                ),
+            .. found.SelectMany(one => one.Lines).Where(line => last is not { } end || !IsBefore(line, end)),
         ];
         List<EventLine> page =
         [
@@ -70,7 +93,9 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 category,
                 page,
                 before is null ? null : Address(request, null),
-                lines.Count > PageSize ? Address(request, new EventPosition(page[^1].Date, page[^1].Id)) : null,
+                lines.Count > PageSize ? Address(request, new EventPosition(page[^1].Date, page[^1].Id))
+                    : last is { } reached ? Address(request, reached)
+                    : null,
                 settings.IsBehindPlatform ? null
                     : project.Length == 0 ? EventStream.Address
                     : QueryHelpers.AddQueryString(EventStream.Address, "project", project)
@@ -88,25 +113,43 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 .Concat(before is { } position ? [KeyValuePair.Create("before", (string?)position.ToString())] : [])
         );
 
-    private static List<EventLine> Lines(
+    private static bool IsBefore(EventLine line, EventPosition position) =>
+        (string.CompareOrdinal(line.Date, position.Date), line.Id.CompareTo(position.Id)).CompareTo((0, 0)) < 0;
+
+    /// <summary>The lines of a page, and the last event that was looked at if there may be more after it.</summary>
+    internal static (IReadOnlyList<EventLine> Lines, EventPosition? Last) Find(
         SqliteConnection connection,
         string project,
         string category,
         EventPosition? before
     )
     {
-        using var row = new SqlStatement(
-            connection,
-            Sql(category.Length > 0, before is not null),
-            [
-                .. category.Length > 0
-                    ? [new("$category", StoredCategory.Of(category))]
-                    : Array.Empty<KeyValuePair<string, object>>(),
-                .. before is { } position
-                    ? [new("$date", EventDate.Stored(position.Date)), new("$id", position.Id)]
-                    : Array.Empty<KeyValuePair<string, object>>(),
-            ]
-        );
+        List<KeyValuePair<string, object>> parameters = [];
+        if (before is { } position)
+            parameters.AddRange([new("$date", EventDate.Stored(position.Date)), new("$id", position.Id)]);
+        if (category.Length == 0)
+            return (Lines(connection, project, Sql(false, before is not null, ends: false), parameters), null);
+        EventPosition? last = null;
+        using (var end = new SqlStatement(connection, LastSql(before is not null), parameters))
+        {
+            if (end.Next())
+                last = new EventPosition(EventDate.Text(end, 0), end.Integer(1));
+        }
+        parameters.Add(new("$category", StoredCategory.Of(category)));
+        if (last is { } reached)
+            parameters.AddRange([new("$lastDate", EventDate.Stored(reached.Date)), new("$lastId", reached.Id)]);
+        var lines = Lines(connection, project, Sql(true, before is not null, last is not null), parameters);
+        return (lines, lines.Count > PageSize ? null : last);
+    }
+
+    private static List<EventLine> Lines(
+        SqliteConnection connection,
+        string project,
+        string sql,
+        IEnumerable<KeyValuePair<string, object>> parameters
+    )
+    {
+        using var row = new SqlStatement(connection, sql, parameters);
         var dictionary = CatalogDictionaries.Of(connection).Shown;
         List<EventLine> lines = [];
         while (row.Next())

@@ -103,9 +103,14 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             .Of(connection, SqlText.Of($"series.version > 1 AND series.date >= {since}"))
             .ToLookup(SubjectOf);
         var waiting = new List<SeriesLine>();
-        for (var skip = 0; ; skip += WaitingAtOnce)
+        SeriesRow? last = null;
+        while (true)
         {
-            var some = SeriesRows.Of(connection, condition, "series.date, series.id", WaitingAtOnce, skip);
+            // OFFSET would look again at those before.
+            var further = new SqlText(condition);
+            if (last is { Date: var date, Id: var id })
+                further.And($"(series.date, series.id) > ({FieldValues.Microseconds(date.UtcTicks)}, {id})");
+            var some = SeriesRows.Of(connection, further, "series.date, series.id", WaitingAtOnce);
             waiting.AddRange(
                 SeriesLines
                     .Of(connection, [.. some.Where(series => !IsReplaced(series))], now)
@@ -114,6 +119,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             );
             if (some.Count < WaitingAtOnce || waiting.Count == MostSeries)
                 return waiting;
+            last = some[^1];
         }
 
         bool IsReplaced(SeriesRow series) =>

@@ -15,6 +15,12 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
     private const int PerPage = 100;
     private const int MostSorted = 1000;
 
+    internal static readonly string StatesSql =
+        $"{ValuesOf("state")} SELECT value FROM known WHERE value IS NOT NULL ORDER BY {PatchStates.OrderSql("value")}, value";
+
+    internal static readonly string DelegatesSql =
+        $"{ValuesOf("delegate")} SELECT user.id, user.username FROM known JOIN user ON user.id = known.value ORDER BY user.username";
+
     /// <summary>Answers a page of the list.</summary>
     /// <exception cref="CatalogNotReadyException">The catalog is still being prepared.</exception>
     public async Task<IResult> AnswerAsync(string project, HttpRequest request, CancellationToken cancellationToken)
@@ -58,24 +64,27 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
         );
     }
 
+    /// <summary>
+    /// The values of an indexed column of patches, as the table <c>known</c>. It goes from value to value in the index,
+    /// which DISTINCT would read completely.
+    /// </summary>
+    private static string ValuesOf(string column) =>
+        $"""
+            WITH RECURSIVE known (value) AS (
+                SELECT min({column}) FROM patch
+                UNION ALL
+                SELECT (SELECT min({column}) FROM patch WHERE {column} > known.value) FROM known WHERE known.value IS NOT NULL)
+            """;
+
     private static IReadOnlyList<string> StatesOf(SqliteConnection connection)
     {
-        using var read = new SqlStatement(
-            connection,
-            $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql("state")}, state"
-        );
+        using var read = new SqlStatement(connection, StatesSql);
         return read.All(row => row.Text(0));
     }
 
     private static IReadOnlyList<(long Id, string Name)> DelegatesOf(SqliteConnection connection)
     {
-        using var read = new SqlStatement(
-            connection,
-            """
-            SELECT id, username FROM user
-            WHERE id IN (SELECT DISTINCT delegate FROM patch WHERE delegate IS NOT NULL) ORDER BY username
-            """
-        );
+        using var read = new SqlStatement(connection, DelegatesSql);
         return read.All(row => (row.Integer(0), row.Text(1)));
     }
 }

@@ -19,7 +19,12 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
     private const int MostListed = 10;
 
     // Patches and cover letters count as sent, comments on those of others as reviews.
-    private const string Reviews = """
+    internal const string SentSql = """
+        SELECT date FROM patch WHERE submitter = $person UNION ALL SELECT date FROM cover WHERE submitter = $person
+        """;
+
+    /// <summary>The mails that are reviews, with what they are on.</summary>
+    internal const string Reviews = """
         FROM mail
         LEFT JOIN patch ON mail.submission_kind = 0 AND patch.id = mail.submission_id
         LEFT JOIN cover ON mail.submission_kind = 1 AND cover.id = mail.submission_id
@@ -80,8 +85,8 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
             project,
             read.TextOrNull(0) is { Length: > 0 } name ? name : read.Text(1),
             read.Text(1),
-            Count(connection, "FROM mail WHERE mail.submitter = $person AND mail.kind < 2", person),
-            Count(connection, Reviews, person),
+            Count(connection, SentSql, person),
+            Count(connection, $"SELECT mail.date {Reviews}", person),
             SeriesLines.Of(
                 connection,
                 SeriesRows.Of(connection, SqlText.Of($"series.submitter = {id}"), most: MostListed),
@@ -93,13 +98,13 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
 
     private static List<(string Month, long Count)> Count(
         SqliteConnection connection,
-        string from,
+        string dates,
         KeyValuePair<string, object>[] person
     )
     {
         using var read = new SqlStatement(
             connection,
-            $"SELECT strftime('%Y-%m', mail.date / 1000000, 'unixepoch'), count(*) {from} GROUP BY 1",
+            $"SELECT strftime('%Y-%m', date / 1000000, 'unixepoch'), count(*) FROM ({dates}) GROUP BY 1",
             person
         );
         return read.All(row => (row.Text(0), row.Integer(1)));

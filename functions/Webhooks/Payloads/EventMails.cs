@@ -21,14 +21,19 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     public static string? Match(
         SearchQuery query,
         (IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After) mails
-    ) =>
-        (mails.Before.Any(query.Matches), mails.After.Any(query.Matches)) switch
+    )
+    {
+        var before = mails.Before.Any(query.Matches);
+        // Most events change nothing that a query sees, and a series may have hundreds of patches.
+        var after = ReferenceEquals(mails.Before, mails.After) ? before : mails.After.Any(query.Matches);
+        return (before, after) switch
         {
             (true, true) => "both",
             (true, false) => "before",
             (false, true) => "after",
             _ => null,
         };
+    }
 
     /// <summary>Reads them: a patch or cover letter, every patch of a series, or a comment.</summary>
     public async Task<(IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After)> OfAsync(
@@ -63,7 +68,8 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
         var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
         var archived = await ReadAsync(submission, row, null, cancellationToken);
         var (before, after) = await ChangeAsync(item, archived, cancellationToken);
-        return ([before], [after]);
+        IReadOnlyList<SearchDocument> then = [before];
+        return (then, ReferenceEquals(before, after) ? then : [after]);
     }
 
     /// <summary>Whether a type concerns a comment.</summary>

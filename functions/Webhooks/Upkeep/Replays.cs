@@ -154,26 +154,26 @@ public sealed class Replays(
         await foreach (
             var entity in storage.Events.QueryAsync<TableEntity>(
                 filter,
-                StepSize,
-                ["PartitionKey", "RowKey"],
-                cancellationToken
+                select: ["PartitionKey", "RowKey", "Category"],
+                cancellationToken: cancellationToken
             )
         )
         {
-            found.AddRange(
-                await AnnouncementsAsync(
-                    subscription,
-                    long.Parse(entity.PartitionKey.Split('-')[0]),
-                    long.Parse(entity.RowKey),
-                    cancellationToken
-                )
-            );
+            var project = long.Parse(entity.PartitionKey.Split('-')[0]);
+            // Most events of a large server may be of other projects or types.
+            if (MayConcern(subscription, entity.GetString("Category"), project))
+            {
+                found.AddRange(
+                    await AnnouncementsAsync(subscription, project, long.Parse(entity.RowKey), cancellationToken)
+                );
+                count++;
+            }
             if (found.Count >= AtOnce)
             {
                 await AnnounceAsync(subscription, found, cancellationToken);
                 found = [];
             }
-            if (++count == StepSize || time.GetElapsedTime(started) > LongestStep)
+            if (count == StepSize || time.GetElapsedTime(started) > LongestStep)
             {
                 next = $"{entity.PartitionKey}/{entity.RowKey}";
                 break;
@@ -230,6 +230,16 @@ public sealed class Replays(
             isMessage: false,
             cancellationToken
         );
+
+    /// <summary>Whether a subscription may take an event of a category, or what follows from it.</summary>
+    private static bool MayConcern(Subscription subscription, string? category, long project)
+    {
+        if (category is null || !EventCategory.All.Contains(category, StringComparer.Ordinal))
+            return true;
+        var item = new Announcement(WebhookType.Of(category), project, 0);
+        return Announcer.Concerns(item, subscription)
+            || (item.Type == WebhookType.SeriesCreated && subscription.Takes(WebhookType.SeriesIncomplete, project));
+    }
 
     /// <summary>The announcements of an event: itself, and that its series is still incomplete.</summary>
     private async Task<IReadOnlyList<Announcement>> AnnouncementsAsync(
