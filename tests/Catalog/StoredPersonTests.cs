@@ -9,7 +9,8 @@ namespace Hookwork.Tests.Catalog;
 
 public sealed class StoredPersonTests
 {
-    private const string Plain = """{"id":7,"url":"/api/people/7/","name":"Lucía \u0022F\u0022","email":"l@b.example"}""";
+    private const string Plain =
+        """{"id":7,"url":"/api/people/7/","name":"Lucía \u0022F\u0022","email":"l@b.example"}""";
 
     [Theory]
     [InlineData(Plain, false)]
