@@ -36,7 +36,7 @@ public sealed class ApiViews
             {
                 Writes = Update,
             },
-            List("people/", "Person List", "List people.", PersonResource.List) with
+            List("people/", "Person List", "List users.", PersonResource.List) with
             {
                 NeedsUser = true,
             },

@@ -58,7 +58,7 @@ internal sealed class Api
                         ? _accounts.Project(call, project)
                         : Detail(call, Project(path[0]))
             ),
-            new("people/", "Person List", "List people.", Read, (call, _) => Named(call, World.People.Values))
+            new("people/", "Person List", "List users.", Read, (call, _) => Named(call, World.People.Values))
             {
                 NeedsUser = true,
             },

@@ -100,6 +100,20 @@ public sealed class HttpTests(ServedArchive archive)
         }
     }
 
+    [Theory]
+    [InlineData("people", "Person List", "List users.")]
+    [InlineData("users", "User List", "List users.")]
+    public async Task OPTIONS_describes_a_list_as_Patchwork_does(string list, string name, string description)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Options, $"/api/{list}/");
+        message.Headers.TryAddWithoutValidation("Authorization", "Token amara-token");
+        using var answer = await _client.SendAsync(message);
+        var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+
+        Assert.Equal(name, json["name"]!.GetValue<string>());
+        Assert.Equal(description, json["description"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task A_refusal_is_for_its_caller_alone()
     {

@@ -73,10 +73,14 @@ public sealed class LinkedResourcesTests
 
     [Theory]
     // No event names a series that began before, until it is complete. It may never be.
-    [InlineData("2026-03-20T09:30:00", true)]
-    [InlineData("2026-03-10T09:30:00", false)]
-    [InlineData("", false)]
-    public async Task The_series_of_a_new_patch_is_fetched_if_it_began_before(string start, bool fetched)
+    [InlineData("2026-03-20T09:30:00", "2026-03-20T09:00:00", true)]
+    [InlineData("2026-03-10T09:30:00", "2026-03-20T09:00:00", false)]
+    // The sender's clock is wrong.
+    [InlineData("2026-03-10T09:30:00", "2999-01-01T00:00:00", true)]
+    [InlineData("2026-03-10T09:30:00", "9998-12-31T23:59:59", true)]
+    [InlineData("", "2999-01-01T00:00:00", false)]
+    [InlineData("", "2026-03-20T09:00:00", false)]
+    public async Task The_series_of_a_new_patch_is_fetched_if_it_began_before(string start, string date, bool fetched)
     {
         const long Series = 9;
         await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
@@ -85,7 +89,7 @@ public sealed class LinkedResourcesTests
             .Get<CursorStore>()
             .PutAsync(new Cursor { Project = Cursor.AllProjects, Start = start }, default);
         var created = new EventReference(1, EventCategory.PatchCreated, "2026-03-20T10:00:00", null);
-        var patch = new Patch { Id = 5, Series = [new SeriesReference { Id = Series, Date = "2026-03-20T09:00:00" }] };
+        var patch = new Patch { Id = 5, Series = [new SeriesReference { Id = Series, Date = date }] };
 
         var stale = await deployment
             .Get<LinkedResources>()

@@ -208,11 +208,11 @@ public sealed class LinkedResources(
 
     /// <summary>
     /// Whether a series of this date may have begun before the server was followed. Mails of a later one, and the series
-    /// itself, have events of their own.
+    /// itself, have events of their own. A date that has not come is of a sender whose clock is wrong.
     /// </summary>
     private async Task<bool> BeganBeforeAsync(long project, string? date, CancellationToken cancellationToken) =>
         await cursors.StartAsync(project, cancellationToken) is { Length: > 0 } start
-        && !ServerClock.IsLater(ServerClock.Earlier(date ?? "", LongestLead), start);
+        && (!clock.HasCome(date ?? "") || !ServerClock.IsLater(ServerClock.Earlier(date ?? "", LongestLead), start));
 
     /// <summary>
     /// Series that were fetched before this patch or cover letter joined them, or never, since they began before the
