@@ -1,4 +1,5 @@
 using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Resources;

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query.Evaluation;
 using Microsoft.Data.Sqlite;
 

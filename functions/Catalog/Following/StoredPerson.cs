@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Hookwork.Catalog.Files;
 using Hookwork.Input;
 using Hookwork.Patchwork;
 
-namespace Hookwork.Catalog.Files;
+namespace Hookwork.Catalog.Following;
 
 /// <summary>
 /// The JSON of a person, as the column <c>person.json</c> stores it. Each catalog has all people of the server, and
