@@ -58,6 +58,9 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     /// <summary>Whether the server's clock may have reached a date.</summary>
     public bool HasCome(string date) => TryParse(date, out _) && NotBefore(date) <= time.GetUtcNow();
 
+    /// <summary>Whether the date of a mail, which is in UTC on each server, is in the future.</summary>
+    public bool IsAhead(string date) => TryRead(date, out var utc) && utc > (time.GetUtcNow() + Skew).UtcDateTime;
+
     /// <summary>The end of the dates that the server's clock may have reached, as the server writes it.</summary>
     public string Latest
     {

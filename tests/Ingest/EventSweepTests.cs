@@ -127,11 +127,17 @@ public sealed class EventSweepTests
             return Task.CompletedTask;
         };
 
+        // Storage is slow, but there is no backlog.
         Assert.Equal((Date, 1), await SweepAsync());
-        clock.Skip(TimeSpan.FromMinutes(1));
-        Assert.Equal((Date, 1), await SweepAsync());
-        clock.Skip(TimeSpan.FromMinutes(3));
         Assert.Equal((Date, 2), await SweepAsync());
+
+        await deployment.Get<EventLog>().AddAsync([.. Enumerable.Range(2, 1000).Select(id => Created(id))], default);
+        // It has two pages.
+        Assert.Equal((Date, 4), await SweepAsync());
+        clock.Skip(TimeSpan.FromMinutes(1));
+        Assert.Equal((Date, 4), await SweepAsync());
+        clock.Skip(TimeSpan.FromMinutes(6));
+        Assert.Equal((Date, 6), await SweepAsync());
 
         async Task<(string Oldest, int Looks)> SweepAsync()
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -96,5 +97,28 @@ public sealed class LinkedResourcesTests
             .StaleAsync(new RefreshItem(ResourceKind.Patch, patch.Id, Project) { Events = [created] }, patch, default);
 
         Assert.Equal(fetched ? [(ResourceKind.Series, Series)] : [], stale.Select(item => (item.Kind, item.Id)));
+    }
+
+    /// <summary>A series has the date of a mail, which is not in the zone of the server.</summary>
+    [Fact]
+    public async Task A_new_series_of_a_server_in_the_west_is_not_fetched_for_its_patch()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Patchwork:TimeZone"] = "America/New_York" }
+        );
+        await deployment
+            .Get<CursorStore>()
+            .PutAsync(new Cursor { Project = Cursor.AllProjects, Start = "2026-03-10T09:30:00" }, default);
+        var sent = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var created = new EventReference(1, EventCategory.PatchCreated, sent, null);
+        var patch = new Patch { Id = 5, Series = [new SeriesReference { Id = 9, Date = sent }] };
+
+        var stale = await deployment
+            .Get<LinkedResources>()
+            .StaleAsync(new RefreshItem(ResourceKind.Patch, patch.Id, Project) { Events = [created] }, patch, default);
+
+        Assert.Empty(stale);
     }
 }

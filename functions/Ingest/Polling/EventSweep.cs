@@ -38,9 +38,11 @@ public sealed partial class EventSweep(
     private static readonly TimeSpan Unwritten = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// After a look at the list that took this long, none follows for <see cref="Rest"/> times as long.
+    /// After a look at a long list that took this long, none follows for <see cref="Rest"/> times as long. Where a look
+    /// at a shorter one takes long, Storage was slow.
     /// </summary>
     private static readonly TimeSpan LongLook = TimeSpan.FromSeconds(5);
+    private const int LongList = 1000;
     private const int Rest = 10;
 
     private (long Since, TimeSpan Span, IReadOnlyDictionary<long, string> Oldest)? _rest;
@@ -58,8 +60,10 @@ public sealed partial class EventSweep(
         Dictionary<long, string> oldest = [];
         List<OpenEvent> stale = [];
         bool? waiting = null;
+        var count = 0;
         await foreach (var item in log.OpenAsync(null, cancellationToken))
         {
+            count++;
             if (
                 item.Date is { Length: > 0 } date
                 && string.CompareOrdinal(date, oldest.GetValueOrDefault(item.Project, date)) <= 0
@@ -75,7 +79,7 @@ public sealed partial class EventSweep(
                 stale.Add(item);
         }
         var took = time.GetElapsedTime(started);
-        _rest = took < LongLook ? null : (time.GetTimestamp(), Rest * took, oldest);
+        _rest = count <= LongList || took < LongLook ? null : (time.GetTimestamp(), Rest * took, oldest);
         if (stale.Count > 0)
             await RunAsync(stale, now, waiting == true, cancellationToken);
         return oldest;

@@ -212,7 +212,7 @@ public sealed class LinkedResources(
     /// </summary>
     private async Task<bool> BeganBeforeAsync(long project, string? date, CancellationToken cancellationToken) =>
         await cursors.StartAsync(project, cancellationToken) is { Length: > 0 } start
-        && (!clock.HasCome(date ?? "") || !ServerClock.IsLater(ServerClock.Earlier(date ?? "", LongestLead), start));
+        && (clock.IsAhead(date ?? "") || !ServerClock.IsLater(ServerClock.Earlier(date ?? "", LongestLead), start));
 
     /// <summary>
     /// Series that were fetched before this patch or cover letter joined them, or never, since they began before the
