@@ -17,7 +17,8 @@ internal static class SeriesVersions
 
     /// <summary>
     /// The ids of the versions, the series itself among them. They are in order of version and date, but those found by
-    /// name in order of date: the same name may have been there before, for another change in more versions.
+    /// name in order of date: the same name may have been there before, for another change in more versions. If
+    /// some are RFCs, the order is by date, too: numbers may start anew after one.
     /// </summary>
     /// <param name="patches">The ids of its patches.</param>
     /// <param name="changeId">Its change id; null if it has none.</param>
@@ -39,8 +40,30 @@ internal static class SeriesVersions
         ];
         if (!ids.Exists(id => id != series))
             return isPull ? [series] : InOrder(connection, "date, id", Namesakes(connection, series).Append(series));
-        var known = InOrder(connection, "coalesce(version, 1), date, id", ids.Append(series));
+        ids.Add(series);
+        var rfcs = Rfcs(connection, ids);
+        var isByDate = rfcs.Count > 0 && !ids.TrueForAll(rfcs.Contains);
+        var known = InOrder(connection, isByDate ? "date, id" : "coalesce(version, 1), date, id", ids);
         return isPull || known is not [var first, ..] ? known : [.. Before(connection, first), .. known];
+    }
+
+    /// <summary>Those of some series that ask for comments only.</summary>
+    public static HashSet<long> Rfcs(SqliteConnection connection, IEnumerable<long> series)
+    {
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT mail_series.series, min(patch.name) FROM mail_series JOIN patch ON patch.id = mail_series.id
+            WHERE mail_series.series IN (SELECT value FROM json_each($ids)) AND mail_series.kind = 0 GROUP BY 1
+            """,
+            [Ids.Parameter(series)]
+        );
+        return
+        [
+            .. read.All(row => (Series: row.Integer(0), Name: row.Text(1)))
+                .Where(one => SubjectLine.Parse(one.Name).IsRfc)
+                .Select(one => one.Series),
+        ];
     }
 
     /// <summary>

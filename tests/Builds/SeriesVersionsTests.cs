@@ -27,6 +27,19 @@ public sealed class SeriesVersionsTests
         Assert.Equal([12, 13, 14], SeriesVersions.Of(shelf.Connection, series, [], ChangeId, isPull: false));
     }
 
+    [Fact]
+    public void Versions_of_which_one_is_an_RFC_are_in_order_of_date()
+    {
+        using var shelf = new MailShelf(Patch(11), Patch(12), Patch(13));
+        var resources = new ResourceIndexer(shelf.Connection);
+        resources.Put(new Patch { Id = 1, Name = "[RFC,v2] Tidy rings", Series = [new SeriesReference { Id = 11 }] });
+        resources.Put(Series(11, 2, "2026-01-01T00:00:00"));
+        resources.Put(Series(12, 1, "2026-02-01T00:00:00"));
+        resources.Put(Series(13, 2, "2026-03-01T00:00:00"));
+
+        Assert.Equal([11, 12, 13], SeriesVersions.Of(shelf.Connection, 13, [], ChangeId, isPull: false));
+    }
+
     private static SearchDocument Patch(long series) =>
         new()
         {

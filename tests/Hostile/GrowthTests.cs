@@ -246,6 +246,8 @@ public sealed class GrowthTests
             ];
             return () => ReviewPlaces.Of(mail, comments, _ => true);
         },
+        ["quoted lines whose rest has no mark"] = many =>
+            Review(string.Concat(Enumerable.Repeat("aa\n", many)), string.Concat(Enumerable.Repeat("> a\na\n", many))),
         ["submitters that a list is filtered by"] = many =>
             () =>
             {

@@ -3,8 +3,8 @@ namespace Hookwork.Mail.Reviews;
 /// <summary>Finds where the quoted lines of a reply come from.</summary>
 /// <remarks>
 /// The reply is read once from its start. At each quoted line, the longest part of the text that continues like the
-/// reply is searched, and its lines are placed. Remarks in between are ignored. So a line that occurs several times in
-/// a diff is placed by the lines around it, else in the order of the reply.
+/// next lines of the reply is searched, and its lines are placed. Remarks in between are ignored. So a line that occurs
+/// several times in a diff is placed by the lines around it, else in the order of the reply.
 /// </remarks>
 internal sealed class Quotations
 {
@@ -12,6 +12,10 @@ internal sealed class Quotations
     private const int Shortest = 4;
 
     private const int Near = 64;
+
+    // The most lines of the reply that are compared at once: after the rest of a wrapped line, the next ones are
+    // compared anew.
+    private const int MostCompared = 100;
 
     private readonly ReplyLines _lines;
     private readonly IReadOnlyList<QuotableText> _texts;
@@ -37,12 +41,13 @@ internal sealed class Quotations
     // Places a line and those after it; returns the next line to look for.
     private int PlaceFrom(int line)
     {
-        var start = _lines.StartOf(line);
+        var end = _lines.StartOf(Math.Min(line + MostCompared, _lines.Count));
+        var quotation = _lines.Text.AsSpan(_lines.StartOf(line)..end);
         var (from, best) = (-1, default(Passage));
         for (var index = 0; index < _texts.Count; index++)
         {
             if (
-                _texts[index].Find(_lines.Text.AsSpan(start), _lines.LengthOf(line), _after[index]) is { } found
+                _texts[index].Find(quotation, _lines.LengthOf(line), _after[index]) is { } found
                 && found.Length > best.Length
             )
                 (from, best) = (index, found);

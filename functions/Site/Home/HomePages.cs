@@ -99,9 +99,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             (newest.Read(FieldValues.Microseconds(now.UtcTicks)) ?? 0)
             - LongestWait.Ticks / TimeSpan.TicksPerMicrosecond;
         var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
-        var later = SeriesRows
-            .Of(connection, SqlText.Of($"series.version > 1 AND series.date >= {since}"))
-            .ToLookup(SubjectOf);
+        var later = new Dictionary<long, ILookup<string, SeriesRow>>();
         var waiting = new List<SeriesLine>();
         SeriesRow? last = null;
         while (true)
@@ -113,8 +111,8 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             var some = SeriesRows.Of(connection, further, "series.date, series.id", WaitingAtOnce);
             waiting.AddRange(
                 SeriesLines
-                    .Of(connection, [.. some.Where(series => !IsReplaced(series))], now)
-                    .Where(SeriesLines.Waits)
+                    .Of(connection, some, now)
+                    .Where(line => SeriesLines.Waits(line) && !IsReplaced(line.Series))
                     .Take(MostSeries - waiting.Count)
             );
             if (some.Count < WaitingAtOnce || waiting.Count == MostSeries)
@@ -123,10 +121,25 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
         }
 
         bool IsReplaced(SeriesRow series) =>
-            later[SubjectOf(series)].Any(other => other.Version > series.Version && other.Date > series.Date);
+            series.Submitter is { } submitter
+            && LaterOf(submitter)[TitleOf(series)]
+                .Any(other => other.Version > series.Version && other.Date > series.Date);
+
+        // Most pages are full after a few series, so few submitters are asked about.
+        ILookup<string, SeriesRow> LaterOf(long submitter)
+        {
+            if (!later.TryGetValue(submitter, out var versions))
+            {
+                var sent = SqlText.Of(
+                    $"series.submitter = {submitter} AND series.version > 1 AND series.date >= {since}"
+                );
+                versions = SeriesRows.Of(connection, sent).ToLookup(TitleOf);
+                later.Add(submitter, versions);
+            }
+            return versions;
+        }
     }
 
     /// <summary>What the versions of a series have in common.</summary>
-    private static (long? Submitter, string Title) SubjectOf(SeriesRow series) =>
-        (series.Submitter, SubjectLine.Parse(series.Name).Title.ToLowerInvariant());
+    private static string TitleOf(SeriesRow series) => SubjectLine.Parse(series.Name).Title.ToLowerInvariant();
 }

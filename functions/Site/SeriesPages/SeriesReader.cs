@@ -107,9 +107,7 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         var rows = SeriesRows
             .Of(connection, SqlText.Of($"series.id IN (SELECT value FROM json_each({Ids.Parameter(ids).Value}))"))
             .ToDictionary(series => series.Id);
-        var rfcs = Rfcs(ids);
-        if (rfcs.Count > 0 && rfcs.Count < ids.Count)
-            ids = [.. ids.OrderBy(id => rows[id].Date)];
+        var rfcs = SeriesVersions.Rfcs(connection, ids);
         return
         [
             .. ids.Select(
@@ -119,25 +117,6 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         ];
 
         (int Version, bool IsRfc) CalledAs(long id) => (rows[id].Version, rfcs.Contains(id));
-    }
-
-    /// <summary>Those of some series that ask for comments only: numbers may start anew after an RFC.</summary>
-    private HashSet<long> Rfcs(IEnumerable<long> series)
-    {
-        using var read = new SqlStatement(
-            connection,
-            """
-            SELECT mail_series.series, min(patch.name) FROM mail_series JOIN patch ON patch.id = mail_series.id
-            WHERE mail_series.series IN (SELECT value FROM json_each($ids)) AND mail_series.kind = 0 GROUP BY 1
-            """,
-            [Ids.Parameter(series)]
-        );
-        return
-        [
-            .. read.All(row => (Series: row.Integer(0), Name: row.Text(1)))
-                .Where(one => SubjectLine.Parse(one.Name).IsRfc)
-                .Select(one => one.Series),
-        ];
     }
 
     private (long? Id, CoverLetter? Cover, string? Text) Cover(long series)
