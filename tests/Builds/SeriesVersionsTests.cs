@@ -32,7 +32,14 @@ public sealed class SeriesVersionsTests
     {
         using var shelf = new MailShelf(Patch(11), Patch(12), Patch(13));
         var resources = new ResourceIndexer(shelf.Connection);
-        resources.Put(new Patch { Id = 1, Name = "[RFC,v2] Tidy rings", Series = [new SeriesReference { Id = 11 }] });
+        resources.Put(
+            new Patch
+            {
+                Id = 1,
+                Name = "[RFC,v2] Tidy rings",
+                Series = [new SeriesReference { Id = 11 }],
+            }
+        );
         resources.Put(Series(11, 2, "2026-01-01T00:00:00"));
         resources.Put(Series(12, 1, "2026-02-01T00:00:00"));
         resources.Put(Series(13, 2, "2026-03-01T00:00:00"));
