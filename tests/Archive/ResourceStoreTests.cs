@@ -15,17 +15,7 @@ public sealed class ResourceStoreTests
         await storage.EnsureCreatedAsync(default);
         var store = new ResourceStore(storage);
         foreach (var id in new[] { 1L, 2L })
-            Assert.True(
-                await store.TryWriteAsync(
-                    ResourceKind.Patch,
-                    id,
-                    new ResourceRow(),
-                    14,
-                    Encoding.UTF8.GetBytes($"{id}"),
-                    new Dictionary<string, object?> { ["Date"] = $"2026-01-0{id}", ["Archived"] = id == 1 },
-                    default
-                )
-            );
+            await WriteAsync(store, id, new() { ["Date"] = $"2026-01-0{id}", ["Archived"] = id == 1 });
 
         var read = await store.RangeAsync(ResourceKind.Patch, 14, 0, 9, new HashSet<long> { 2 }, default).ToListAsync();
 
@@ -53,17 +43,7 @@ public sealed class ResourceStoreTests
             default
         );
         foreach (var id in new[] { 1L, 90_000L })
-            Assert.True(
-                await store.TryWriteAsync(
-                    ResourceKind.Patch,
-                    id,
-                    new ResourceRow(),
-                    14,
-                    Encoding.UTF8.GetBytes($"{id}"),
-                    new Dictionary<string, object?> { ["Date"] = $"of {id}" },
-                    default
-                )
-            );
+            await WriteAsync(store, id, new() { ["Date"] = $"of {id}" });
         wire.Requests.Clear();
 
         var read = await store
@@ -76,4 +56,17 @@ public sealed class ResourceStoreTests
         Assert.Equal("90000"u8.ToArray(), read[^1].Json);
         Assert.Contains(wire.Requests, request => request.Contains("select=", StringComparison.Ordinal));
     }
+
+    private static async Task WriteAsync(ResourceStore store, long id, Dictionary<string, object?> columns) =>
+        Assert.True(
+            await store.TryWriteAsync(
+                ResourceKind.Patch,
+                id,
+                new ResourceRow(),
+                14,
+                Encoding.UTF8.GetBytes($"{id}"),
+                columns,
+                default
+            )
+        );
 }

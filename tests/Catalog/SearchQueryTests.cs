@@ -285,7 +285,10 @@ public sealed class SearchQueryTests
             (41, "more than 10 words of fewer than 4 letters with a *"),
             ErrorOf(string.Concat(Enumerable.Repeat("ab* ", 11)))
         );
-        Assert.Equal((89, "more than 16 words in ADJ"), ErrorOf(string.Join(' ', Enumerable.Repeat("(a ADJ b)", 9))));
+        Assert.Equal(
+            (89, "more than 16 words in ADJ, or in NEAR with the same word twice"),
+            ErrorOf(string.Join(' ', Enumerable.Repeat("(a ADJ b)", 9)))
+        );
 
         Parse(string.Join(' ', Enumerable.Repeat("a", 100)));
         Parse(new string('(', 20) + "a" + new string(')', 20));

@@ -138,7 +138,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             return term;
         var joined = new NearNode(first!.Field, [.. words], distance ?? NearNode.DefaultDistance, isOrdered);
         if (!joined.IsOfIndex && (_adjacent += words.Count) > SearchQuery.MaxAdjacent)
-            throw _text.Error($"more than {SearchQuery.MaxAdjacent} words in ADJ");
+            throw _text.Error($"more than {SearchQuery.MaxAdjacent} words in ADJ, or in NEAR with the same word twice");
         return joined;
     }
 
