@@ -20,7 +20,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
 
     private RecordedPatchwork(RecordedPatchworkOptions options)
     {
-        var ledger = new Ledger(Recording.Default) { Visible = options.VisibleEvents };
+        var ledger = new Ledger(Recording.Repeated(options.Copies)) { Visible = options.VisibleEvents };
         _time = options.TimeProvider;
         _largestPage = options.LargestPage;
         var clock = new ServerTime(_time, options.TimeZone);

@@ -9,6 +9,9 @@ public sealed record RecordedPatchworkOptions
     /// <summary>The number of oldest events visible at the start; null, the default, for all.</summary>
     public int? VisibleEvents { get; init; }
 
+    /// <summary>How often the recording is there: copies with other ids and dates, one after the other.</summary>
+    public int Copies { get; init; } = 1;
+
     /// <summary>
     /// Whether the server is newer than the recorded one: it has API version 1.4, which shows the dependencies of
     /// series.

@@ -15,14 +15,14 @@ internal static class IngestCommand
     private static readonly Option<int> Rounds = CorpusOptions.Number(
         "--rounds",
         "How often to measure; the best of each is reported.",
-        2
+        1
     );
 
     public static Command Create()
     {
         var command = new Command(
             "ingest",
-            "Ingests the recorded Patchwork with selfhost and compares with the ceiling of Azurite."
+            "Ingests copies of the recorded Patchwork with selfhost and compares with the ceiling of Azurite."
         )
         {
             Rounds,

@@ -7,7 +7,7 @@ using Hookwork.SelfHost;
 
 namespace Hookwork.Bench.Ingest;
 
-/// <summary>One ingest of the recording by selfhost into a fresh Azurite.</summary>
+/// <summary>One ingest of the recording and its copies by selfhost into a fresh Azurite.</summary>
 /// <param name="FirstPoll">When upstream received the first poll.</param>
 /// <param name="LastDone">When the last event was marked done, by the clock of the storage service, which is this
 /// machine's.</param>
@@ -25,13 +25,16 @@ internal sealed record IngestRun(
     IReadOnlyList<StorageOperation> Operations
 )
 {
-    /// <summary>Patches in the recording.</summary>
-    public const int Patches = 434;
+    /// <summary>How often the recording is ingested: once, half of the time would be the start of both programs.</summary>
+    private const int Copies = 6;
 
-    /// <summary>Patches, cover letters and series in the recording.</summary>
-    public const int Resources = Patches + 88 + 122;
+    /// <summary>Patches on the server.</summary>
+    public const int Patches = Copies * 434;
 
-    private const int Events = 2409;
+    /// <summary>Patches, cover letters and series on the server.</summary>
+    public const int Resources = Patches + Copies * (88 + 122);
+
+    private const int Events = Copies * 2409;
 
     /// <summary>Patches archived per second, with all their resources.</summary>
     public double PatchesPerSecond => Patches / (LastDone - FirstPoll).TotalSeconds;
@@ -62,7 +65,10 @@ internal sealed record IngestRun(
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
         // In this process, so that its memory and garbage are not selfhost's. It shares this machine's processors,
         // which a real upstream does not: ingest looks slower than it is, never faster.
-        await using var upstream = await RecordedPatchwork.StartAsync(cancellationToken: cancellationToken);
+        await using var upstream = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { Copies = Copies },
+            cancellationToken
+        );
         await using var recorder = record ? await StorageRecorder.StartAsync(azurite, cancellationToken) : null;
 
         var cpu = Environment.CpuUsage.TotalTime;
@@ -104,7 +110,7 @@ internal sealed record IngestRun(
         if (
             Count("events") != Events
             || Count("patches") != Patches
-            || Count("mboxes") != Patches + 88
+            || Count("mboxes") != Patches + Copies * 88
             || Count("pending") + Count("failed") + Count("gone") + Count("poison") > 0
         )
             throw new InvalidOperationException($"selfhost did not archive the whole recording: {counts}");

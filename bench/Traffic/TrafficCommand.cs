@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Storage;
 using Hookwork.Catalog.Files;
 using Hookwork.Hosting;
@@ -63,17 +62,18 @@ internal static class TrafficCommand
                 Progress.Tell($"{name} with nothing to do: {idle[name]}");
             }
 
+            var resources = Counted("patches") + Counted("covers") + Counted("series");
             var figures = new TrafficFigures(
-                Counted("patches") + Counted("covers") + Counted("series"),
+                resources,
                 Counted("patches"),
                 Counted("covers"),
                 Counted("series"),
                 Counted("comments"),
                 Counted("events"),
                 await BusyMinutesAsync(azurite.ConnectionString, cancellationToken),
-                TrafficCounts.Of(ingest).For(IngestRun.Resources),
-                Math.Round((double)mboxBytes / IngestRun.Resources),
-                Math.Round((double)tableBytes / IngestRun.Resources),
+                TrafficCounts.Of(ingest).For(resources),
+                Math.Round((double)mboxBytes / resources),
+                Math.Round((double)tableBytes / resources),
                 start,
                 idle
             );

@@ -30,6 +30,7 @@ internal static class IngestServices
             .AddSingleton<CommentEvents>()
             .AddSingleton<MboxRefresh>()
             .AddSingleton<ResourceFetch>()
+            .AddSingleton<ResourceRows>()
             .AddSingleton<ResourceRefresh>()
             .AddSingleton<Refresher>()
             .AddSingleton<FastPath>()

@@ -7,26 +7,37 @@ namespace Hookwork.Recorded.Resources;
 /// <summary>The recording. Immutable, so that servers share it.</summary>
 internal sealed class Recording
 {
-    private static readonly Lazy<Recording> Bundled = new(() => new Recording());
+    private static readonly Lazy<Recording> Bundled = new(() => new Recording(Lines));
 
-    private Recording()
+    private Recording(Func<string, IEnumerable<string>> lines)
     {
+        Item[] Items(string file, Kind kind) => [.. lines(file).Select(line => new Item(kind, Bytes(line)))];
+
         Projects = Items("projects", Kind.Project);
         People = Items("people", Kind.Person);
         Users = Items("users", Kind.User);
         Patches = Items("patches", Kind.Patch);
         Covers = Items("covers", Kind.Cover);
         Series = Items("series", Kind.Series);
-        PatchComments = Children("patch-comments", "patch", "comments", Kind.Comment);
-        CoverComments = Children("cover-comments", "cover", "comments", Kind.Comment);
-        Checks = Children("checks", "patch", "checks", Kind.Check);
-        Events = [.. Lines("events").Select(line => new EventItem(line))];
-        Mboxes = ReadMboxes(out var order);
+        PatchComments = Children(lines("patch-comments"), "patch", "comments", Kind.Comment);
+        CoverComments = Children(lines("cover-comments"), "cover", "comments", Kind.Comment);
+        Checks = Children(lines("checks"), "patch", "checks", Kind.Check);
+        Events = [.. lines("events").Select(line => new EventItem(Bytes(line)))];
+        Mboxes = ReadMboxes(lines("mboxes"), out var order);
         PatchOrder = order;
     }
 
     /// <summary>The recording beside this assembly, read once.</summary>
     public static Recording Default => Bundled.Value;
+
+    /// <summary>Several copies of the recording, one after the other.</summary>
+    public static Recording Repeated(int copies)
+    {
+        if (copies == 1)
+            return Default;
+        var repetition = new Repetition(Default, copies);
+        return new Recording(file => Repetition.IsShared(file) ? Lines(file) : repetition.Of([.. Lines(file)]));
+    }
 
     public IReadOnlyList<Item> Projects { get; }
 
@@ -61,29 +72,30 @@ internal sealed class Recording
     /// <summary>The patches of each series in the order of its mbox: by number, not by date.</summary>
     public IReadOnlyDictionary<long, long[]> PatchOrder { get; }
 
-    private static Item[] Items(string file, Kind kind) => [.. Lines(file).Select(line => new Item(kind, line))];
-
-    private static Dictionary<long, Item[]> Children(string file, string owner, string list, Kind kind)
+    private static Dictionary<long, Item[]> Children(IEnumerable<string> lines, string owner, string list, Kind kind)
     {
         Dictionary<long, Item[]> children = [];
-        foreach (var line in Lines(file))
+        foreach (var line in lines)
         {
             using var document = JsonDocument.Parse(line);
             var items = document
                 .RootElement.GetProperty(list)
                 .EnumerateArray()
-                .Select(item => new Item(kind, Encoding.UTF8.GetBytes(item.GetRawText())));
+                .Select(item => new Item(kind, Bytes(item.GetRawText())));
             children.Add(document.RootElement.GetProperty(owner).GetInt64(), [.. items]);
         }
 
         return children;
     }
 
-    private static Dictionary<(Kind, long), Mbox> ReadMboxes(out Dictionary<long, long[]> order)
+    private static Dictionary<(Kind, long), Mbox> ReadMboxes(
+        IEnumerable<string> lines,
+        out Dictionary<long, long[]> order
+    )
     {
         Dictionary<(Kind, long), Mbox> mboxes = [];
         order = [];
-        foreach (var line in Lines("mboxes"))
+        foreach (var line in lines)
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
@@ -119,11 +131,13 @@ internal sealed class Recording
         }
     }
 
-    private static IEnumerable<byte[]> Lines(string name)
+    private static byte[] Bytes(string line) => Encoding.UTF8.GetBytes(line);
+
+    private static IEnumerable<string> Lines(string name)
     {
         using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", name + ".jsonl.gz"));
         using var unpacked = new StreamReader(new GZipStream(file, CompressionMode.Decompress), Encoding.UTF8);
         while (unpacked.ReadLine() is { } line)
-            yield return Encoding.UTF8.GetBytes(line);
+            yield return line;
     }
 }

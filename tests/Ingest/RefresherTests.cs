@@ -49,4 +49,30 @@ public sealed class RefresherTests
                 && request.Contains("visibilitytimeout=64", StringComparison.Ordinal)
         );
     }
+
+    [Fact]
+    public async Task What_another_message_fetched_meanwhile_is_not_fetched_again()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, policy: wire);
+        var refresher = deployment.Get<Refresher>();
+        var isOther = false;
+        // The rows of both are read by now.
+        wire.Before = async (request, _) =>
+        {
+            if (isOther || !request.Contains("/mboxes/", StringComparison.Ordinal))
+                return;
+            isOther = true;
+            await refresher.RunAsync([Item(2170002)], default);
+        };
+
+        await refresher.RunAsync([Item(2170001), Item(2170002)], default);
+
+        Assert.True(isOther);
+        Assert.Equal(2, patchwork.Requests.ByKind["patches/#"]);
+        Assert.Equal(2, patchwork.Requests.ByKind["patch/mbox"]);
+
+        static RefreshItem Item(long id) => new(ResourceKind.Patch, id, 14) { Parts = Part.Detail | Part.Mbox };
+    }
 }

@@ -19,6 +19,7 @@ namespace Hookwork.Ingest.Refreshing;
 /// </summary>
 public sealed partial class Refresher(
     ResourceRefresh refresh,
+    ResourceRows resourceRows,
     RefreshQueue queue,
     EventLog log,
     Journal journal,
@@ -77,7 +78,7 @@ public sealed partial class Refresher(
                 await WaitAsync(items, exception, cancellationToken);
                 return new HashSet<long>();
             }
-            var rows = await refresh.RowsAsync(items, cancellationToken);
+            var rows = await resourceRows.ReadAsync(items, cancellationToken);
             for (var index = 0; index < items.Count; index++)
             {
                 // One at least, or a slow start would queue the same again and again.
@@ -89,7 +90,8 @@ public sealed partial class Refresher(
                 Exception failure;
                 try
                 {
-                    done.Add(await RefreshAsync(items[index], rows, cancellationToken));
+                    var row = await resourceRows.CurrentAsync(items[index], rows, cancellationToken);
+                    done.Add(await RefreshAsync(items[index], row, cancellationToken));
                     continue;
                 }
                 // A storage outage fails every item; the whole message is delivered again.
@@ -118,11 +120,7 @@ public sealed partial class Refresher(
         return await FinishAsync(done, atOnce, cancellationToken);
     }
 
-    private async Task<Refreshed> RefreshAsync(
-        RefreshItem item,
-        IReadOnlyDictionary<(ResourceKind, long), ResourceRow> rows,
-        CancellationToken cancellationToken
-    )
+    private async Task<Refreshed> RefreshAsync(RefreshItem item, ResourceRow row, CancellationToken cancellationToken)
     {
         using var span = HookworkTraces.Start($"refresh {item.Kind.Name()}", ActivityKind.Consumer, item.Traceparent);
         span?.SetTag("hookwork.project", item.Project).SetTag($"hookwork.{item.Kind.Name()}", item.Id);
@@ -130,12 +128,12 @@ public sealed partial class Refresher(
         {
             while (true)
             {
-                var (before, begun) = (rows[(item.Kind, item.Id)], time.GetUtcNow());
+                var (before, begun) = (row, time.GetUtcNow());
                 var refreshed = await refresh.TryAsync(item, before, cancellationToken);
                 if (refreshed is null)
                 {
-                    rows = await refresh.RowsAsync([item], cancellationToken);
-                    item = refresh.Repeated(item, before, rows[(item.Kind, item.Id)], begun);
+                    row = await resourceRows.ReadAsync(item, cancellationToken);
+                    item = refresh.Repeated(item, before, row, begun);
                     continue;
                 }
                 if (refreshed.Again is { } again)

@@ -24,30 +24,12 @@ public sealed class ResourceRefresh(
     ServerClock clock,
     LinkedResources linked,
     RefreshQueue queue,
+    ResourceRows rows,
     TimeProvider time
 )
 {
     /// <summary>The number of waits, two minutes together, after which a resource is archived as it is.</summary>
     private const int MostEarly = 7;
-
-    /// <summary>The rows of items; one that is not archived has no ETag.</summary>
-    public async Task<IReadOnlyDictionary<(ResourceKind, long), ResourceRow>> RowsAsync(
-        IReadOnlyList<RefreshItem> items,
-        CancellationToken cancellationToken
-    )
-    {
-        var rows = items
-            .Select(item => (item.Kind, item.Id))
-            .Distinct()
-            .ToDictionary(key => key, _ => new ResourceRow());
-        foreach (var kind in items.Select(item => item.Kind).Distinct())
-        {
-            List<long> ids = [.. rows.Keys.Where(key => key.Kind == kind).Select(key => key.Id)];
-            foreach (var (id, row) in await resources.RowsAsync(kind, ids, cancellationToken))
-                rows[(kind, id)] = row;
-        }
-        return rows;
-    }
 
     /// <summary>
     /// Fetches and archives; null if another instance wrote the row meanwhile, and the caller must retry.
@@ -227,7 +209,7 @@ public sealed class ResourceRefresh(
         // after the mbox, which may fail for minutes: each attempt would queue more items, and each of these too.
         if (fetched.Anew(item, row, requestedAt) is { Count: > 0 } anew)
             await queue.SendAsync(anew, TimeSpan.Zero, cancellationToken);
-        return await resources.TryWriteAsync(
+        var isWritten = await resources.TryWriteAsync(
             item.Kind,
             item.Id,
             row,
@@ -236,6 +218,9 @@ public sealed class ResourceRefresh(
             (fetched with { LacksMbox = await lacksMbox }).Columns(requestedAt),
             cancellationToken
         );
+        if (isWritten)
+            rows.Wrote(item.Kind, item.Id);
+        return isWritten;
     }
 
     /// <summary>Archives the mbox. If the server refuses it five times, the row notes that there is none.</summary>
