@@ -236,6 +236,10 @@ public sealed class SearchTests(ServedArchive archive)
             Ids(await SearchAsync("q=virtio&order=relevance"), sorted: false),
             Ids(await SearchAsync("q=virtio&r"), sorted: false)
         );
+        Assert.Equal(
+            Ids(await SearchAsync("q=virtio&r&o=3&l=10"), sorted: false),
+            Ids(await SearchAsync("q=virtio&r&o=-4&l=10"), sorted: false)
+        );
     }
 
     [Theory]
