@@ -219,6 +219,8 @@ public sealed class SearchQueryTests
     [InlineData("version:two", 9, "version: expects the number of a version")]
     [InlineData("has:legs", 5, "has: expects review, ack, test, fixes, pull, cover, comments or attachment")]
     [InlineData("rt:yesterweek", 4, "rt: expects YYYYMMDD")]
+    [InlineData("x rt:\"1.week.ago.. s:x\"", 20, "a \" is expected before this: rt: has one date or range")]
+    [InlineData("rt:\"next moon.. 12:30\"", 4, "rt: expects YYYYMMDD")]
     [InlineData("foo:bar", 1, "there is no prefix foo: (the nearest is f:)")]
     [InlineData("a subjct:b", 3, "there is no prefix subjct: (the nearest is subject:)")]
     [InlineData("-Subject:b", 2, "there is no prefix Subject: (the nearest is subject:)")]

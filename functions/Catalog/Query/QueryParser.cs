@@ -181,7 +181,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     private QueryNode? ReadWord(QueryField field, int start, bool prefixed)
     {
         if (field is QueryField.Date or QueryField.DateTime or QueryField.Received)
-            return Counted(1, start, _dates.Read(field, _text.ReadRange()) ?? throw Expectation(field, start));
+            return Counted(1, start, _dates.Read(field, _text.ReadRange()) ?? throw NoDate(field, start));
         var word = _text.ReadWord();
         if (field == QueryField.Size)
             return Counted(1, start, ValueReader.Size(word.Full) ?? throw Expectation(field, start));
@@ -254,6 +254,14 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             ? node
             : throw _text.ErrorAt(start, $"more than {SearchQuery.MaxTerms} terms");
     }
+
+    /// <summary>
+    /// Why a date cannot be read. lei puts all of an argument with blanks into quotes: <c>rt:"1.week.ago.. s:x"</c>.
+    /// </summary>
+    private QueryException NoDate(QueryField field, int start) =>
+        _text.PrefixWithin(start) is { } inside
+            ? _text.ErrorAt(inside, $"a \" is expected before this: {QueryFields.Written(field)} has one date or range")
+            : Expectation(field, start);
 
     private QueryException Expectation(QueryField field, int start) =>
         _text.ErrorAt(start, $"{QueryFields.Written(field)} expects {Expected(field)}");
