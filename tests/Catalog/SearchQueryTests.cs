@@ -27,6 +27,11 @@ public sealed class SearchQueryTests
     [InlineData("Fixes:", "\"fixes\"")]
     [InlineData("fixes", "fixes")]
     [InlineData("\"fixes\"", "\"fixes\"")]
+    // Possessives.
+    [InlineData("driver's s:guard\u2019s, leaks'", "driver s:guard leaks")]
+    [InlineData("Driver's \"driver's\" o'neil's", "\"driver s\" \"driver s\" \"o neil s\"")]
+    [InlineData("driver's* driver-s driver's@x it's", "\"driver s\"* \"driver s\" \"driver s x\" \"it s\"")]
+    [InlineData("driver's NEAR leak", "driver NEAR/10 leak")]
     [InlineData("https://lore.kernel.org/x", "\"https lore kernel org x\"")]
     [InlineData("[PATCH v2 1/3] net: fix - leak", "\"patch\" v2 \"1 3\" net fix leak")]
     [InlineData("<20240501.1-a@host>", "\"20240501 1 a host\"")]
