@@ -343,6 +343,14 @@ public sealed class SearchTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task A_search_in_one_project_leads_to_the_same_in_all()
+    {
+        var page = await archive.Client.GetPageAsync("/search?q=virtio&project=uboot&page=2&per_page=5&format=html");
+
+        Assert.Equal("/search?q=virtio&per_page=5&format=html", page.Link("Search all projects"));
+    }
+
+    [Fact]
     public async Task A_form_that_ends_early_cannot_be_read()
     {
         using var form = new StringContent("--b");
