@@ -244,7 +244,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         return Counted(text.Terms.Length, start, text);
     }
 
-    /// <summary>Whether a word is a possessive such as <c>driver's</c>: on lore, a form of its noun as the plural is.</summary>
+    /// <summary>Whether a word is a possessive such as <c>driver's</c>: on lore, a form of its noun.</summary>
     private static bool IsPossessive(QueryWord word, List<string> terms) =>
         terms is [var noun, "s"]
         && word.Value.AsSpan().TrimStart(Punctuation) is var letters

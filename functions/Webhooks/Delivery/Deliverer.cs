@@ -77,7 +77,7 @@ public sealed partial class Deliverer(
             );
     }
 
-    /// <summary>Records that a message cannot be composed. It counts as an attempt, but not against the target.</summary>
+    /// <summary>Records that a message cannot be composed: an attempt that does not count against the target.</summary>
     public Task FailAsync(
         Subscription subscription,
         PendingDelivery delivery,
