@@ -124,8 +124,7 @@ internal static class SubscriptionActions
         {
             return await preview.OfAsync(form, cancellationToken);
         }
-        catch (Exception exception)
-            when (exception is QueryException or CatalogNotReadyException or SlowQueryException)
+        catch (Exception exception) when (exception is QueryException or CatalogNotReadyException or SlowQueryException)
         {
             throw new InputException(exception.Message);
         }
