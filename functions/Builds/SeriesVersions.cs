@@ -48,7 +48,18 @@ internal static class SeriesVersions
     }
 
     /// <summary>Those of some series that ask for comments only.</summary>
-    public static HashSet<long> Rfcs(SqliteConnection connection, IEnumerable<long> series)
+    public static HashSet<long> Rfcs(SqliteConnection connection, IEnumerable<long> series) =>
+        Marked(connection, series, subject => subject.IsRfc);
+
+    /// <summary>Those of some series that were sent before.</summary>
+    public static HashSet<long> Resends(SqliteConnection connection, IEnumerable<long> series) =>
+        Marked(connection, series, subject => subject.IsResend);
+
+    private static HashSet<long> Marked(
+        SqliteConnection connection,
+        IEnumerable<long> series,
+        Func<SubjectLine, bool> isMarked
+    )
     {
         using var read = new SqlStatement(
             connection,
@@ -61,7 +72,7 @@ internal static class SeriesVersions
         return
         [
             .. read.All(row => (Series: row.Integer(0), Name: row.Text(1)))
-                .Where(one => SubjectLine.Parse(one.Name).IsRfc)
+                .Where(one => isMarked(SubjectLine.Parse(one.Name)))
                 .Select(one => one.Series),
         ];
     }

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Searching;
 using Hookwork.Search;
 using Hookwork.Search.Formats;
 using Microsoft.AspNetCore.Http;

@@ -69,6 +69,9 @@ public sealed partial record SubjectLine
         };
         foreach (var prefix in prefixes)
             read = read.With(prefix);
+        // All that Patchwork reads: the first word that is a version, and none within a word such as "for-v6".
+        if (prefixes.Select(WholeVersion).FirstOrDefault(whole => whole is not null) is { } first)
+            read = read with { Version = first };
         if ((NumberOf(prefixes) ?? SpacedNumber(prefixes)) is var (number, total))
             read = read with { Number = number, Total = total };
         prefixes.RemoveAll(prefix => prefix.Equals("PATCH", StringComparison.OrdinalIgnoreCase));
@@ -100,6 +103,9 @@ public sealed partial record SubjectLine
         }
         return read;
     }
+
+    private static int? WholeVersion(string prefix) =>
+        prefix is ['v' or 'V', .. var digits] && TryRead(digits, out var version) ? version : null;
 
     // "v2", and forms without the space: "PATCHv2", "RFCv3".
     private static int? VersionAtEnd(ReadOnlySpan<char> word, out ReadOnlySpan<char> kind)

@@ -11,10 +11,16 @@ public sealed class SearchAddress(HttpRequest http, SearchRequest request)
     public string With(string name, string value) =>
         QueryHelpers.AddQueryString(
             http.PathBase + http.Path,
-            http.Query.Where(parameter => parameter.Key != name && parameter.Key is not ("page" or "o"))
-                .SelectMany(parameter => parameter.Value, (parameter, one) => KeyValuePair.Create(parameter.Key, one))
-                .Append(KeyValuePair.Create(name, (string?)value))
+            Others(name).Append(KeyValuePair.Create(name, (string?)value))
         );
+
+    /// <summary>The same search without a parameter, from its first page.</summary>
+    public string Without(string name) => QueryHelpers.AddQueryString(http.PathBase + http.Path, Others(name));
+
+    private IEnumerable<KeyValuePair<string, string?>> Others(string name) =>
+        http
+            .Query.Where(parameter => parameter.Key != name && parameter.Key is not ("page" or "o"))
+            .SelectMany(parameter => parameter.Value, (parameter, one) => KeyValuePair.Create(parameter.Key, one));
 
     /// <summary>The page before; null on the first.</summary>
     public string? Previous() =>

@@ -1,5 +1,6 @@
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Searching;
 using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Search.Formats;

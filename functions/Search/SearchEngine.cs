@@ -17,9 +17,6 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     /// <summary>The number of hits on a page that have a snippet, from the first.</summary>
     private const int MostSnippets = 25;
 
-    /// <summary>How long a query may read a catalog. Anybody can search, also for a hundred patterns of paths.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
-
     /// <summary>Answers a page.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
     /// <exception cref="BadHttpRequestException">There is no such project.</exception>
@@ -95,7 +92,7 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         ];
 
     private static T Read<T>(CatalogFile file, Func<SqliteConnection, T> read) =>
-        file.Read(connection => QueryLimit.Read(connection, Longest, read));
+        file.Read(connection => QueryLimit.Read(connection, QueryLimit.Longest, read));
 
     private static IEnumerable<(CatalogUse.Member Member, FoundMail Mail)> Merge(
         List<(CatalogUse.Member Member, FoundMails Mails)> found,

@@ -40,8 +40,8 @@ public sealed record SearchRequest(
             _ => Offset.Value,
         };
 
-    /// <summary>Whether the oldest come first.</summary>
-    public bool IsReversed => Offset < 0;
+    /// <summary>Whether the oldest come first. As on lore, the most relevant come first in any case.</summary>
+    public bool IsReversed => Offset < 0 && Order != SearchOrder.Relevance;
 
     /// <summary>The request of a feed, whose reader wants what came last.</summary>
     public SearchRequest ForFeed() => Order == SearchOrder.Date ? this with { Order = SearchOrder.Received } : this;

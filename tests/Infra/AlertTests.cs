@@ -31,6 +31,10 @@ public sealed partial class AlertTests
     [InlineData("lag", "Project {Project}: poll failed {Failures} times in a row: {Reason}")]
     [InlineData("blocked", "Upstream is blocked: {Reason}")]
     [InlineData("subscription", "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: {Reason}")]
+    [InlineData(
+        "subscription",
+        "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: the message cannot be composed"
+    )]
     [InlineData("subscription", "Subscription {Subscription} is disabled: {Reason}")]
     [InlineData("subscription", "Subscription {Subscription} has been failing since {Since}")]
     public void Each_alert_finds_its_lines(string alert, string line)

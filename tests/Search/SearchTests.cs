@@ -236,6 +236,10 @@ public sealed class SearchTests(ServedArchive archive)
             Ids(await SearchAsync("q=virtio&order=relevance"), sorted: false),
             Ids(await SearchAsync("q=virtio&r"), sorted: false)
         );
+        Assert.Equal(
+            Ids(await SearchAsync("q=virtio&r&o=3&l=10"), sorted: false),
+            Ids(await SearchAsync("q=virtio&r&o=-4&l=10"), sorted: false)
+        );
     }
 
     [Theory]
@@ -336,6 +340,14 @@ public sealed class SearchTests(ServedArchive archive)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("name=\"project\" value=\"qemu-devel\"", page, StringComparison.Ordinal);
         Assert.Contains("name=\"order\" value=\"relevance\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_in_one_project_leads_to_the_same_in_all()
+    {
+        var page = await archive.Client.GetPageAsync("/search?q=virtio&project=uboot&page=2&per_page=5&format=html");
+
+        Assert.Equal("/search?q=virtio&per_page=5&format=html", page.Link("Search all projects"));
     }
 
     [Fact]

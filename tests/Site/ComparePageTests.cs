@@ -14,11 +14,10 @@ public sealed class ComparePageTests
     [Fact]
     public async Task No_mark_of_direction_hides_which_file_and_function_changed()
     {
-        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
         var hunk = new RangeHunk("src\u202e/a.c: int f\u2066(void)", [new RangeLine('+', "+b")]);
         var difference = new RangeDiff([new RangePair(1, 1, RangeMark.Changed, "Patch", [hunk])]);
 
-        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+        var html = await RenderAsync(difference);
 
         var shown = new HtmlParser().ParseDocument(html).QuerySelector(".range .hunk")!.TextContent;
         Assert.Equal("@@ src[U+202E]/a.c: int f[U+2066](void)\n", shown);
@@ -27,11 +26,10 @@ public sealed class ComparePageTests
     [Fact]
     public async Task A_carriage_return_within_a_line_is_shown()
     {
-        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
         var hunk = new RangeHunk("a.js", [new RangeLine('+', "+check(user); // TODO\rallow(all);\r")]);
         var difference = new RangeDiff([new RangePair(1, 1, RangeMark.Changed, "Patch", [hunk])]);
 
-        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+        var html = await RenderAsync(difference);
 
         var shown = new HtmlParser().ParseDocument(html).QuerySelector(".range .added")!.TextContent;
         Assert.Equal("++check(user); // TODO␍allow(all);\n", shown);
@@ -40,12 +38,11 @@ public sealed class ComparePageTests
     [Fact]
     public async Task A_carriage_return_at_the_end_is_shown_where_nothing_else_changed()
     {
-        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
         RangeLine[] lines = [new(' ', " a();\r"), new('-', "+b();\r"), new('+', "+b();")];
         var hunk = new RangeHunk("a.c", lines);
         var difference = new RangeDiff([new RangePair(1, 1, RangeMark.Changed, "Patch", [hunk])]);
 
-        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+        var html = await RenderAsync(difference);
 
         var shown = new HtmlParser().ParseDocument(html).QuerySelectorAll(".range pre span");
         Assert.Equal(["@@ a.c\n", "  a();\n", "-+b();␍\n", "++b();\n"], shown.Select(line => line.TextContent));
@@ -54,10 +51,9 @@ public sealed class ComparePageTests
     [Fact]
     public async Task Changes_that_are_too_long_hide_no_others()
     {
-        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
         var difference = new RangeDiff([Changed(1, lines: 2000), Changed(2, lines: 1), Changed(3, lines: 1998)]);
 
-        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+        var html = await RenderAsync(difference);
 
         var page = new HtmlParser().ParseDocument(html);
         Assert.Equal(["2 ! 2 Patch"], page.QuerySelectorAll(".range summary").Select(pair => pair.TextContent));
@@ -73,8 +69,23 @@ public sealed class ComparePageTests
             );
     }
 
-    private static async Task<string> RenderAsync(ComparePage.Shown model)
+    [Fact]
+    public async Task Versions_are_called_as_in_the_list_of_versions()
     {
+        var page = new HtmlParser().ParseDocument(await RenderAsync(new RangeDiff([]), isRfc: true));
+
+        Assert.Equal(["RFC v1", "v2"], page.QuerySelectorAll(".meta a").Select(link => link.TextContent));
+        Assert.Equal("Series: RFC v1 to v2", page.Title);
+    }
+
+    private static async Task<string> RenderAsync(RangeDiff difference, bool isRfc = false)
+    {
+        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
+        var model = new ComparePage.Shown(
+            new SeriesVersion(series, isRfc, IsResent: false),
+            new SeriesVersion(series with { Id = 2, Version = 2 }, IsRfc: false, IsResent: false),
+            difference
+        );
         await using var services = new ServiceCollection().BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         var parameters = ParameterView.FromDictionary(

@@ -26,6 +26,28 @@ public sealed class SeriesReaderTests
     }
 
     [Theory]
+    [InlineData("[RFC,v3,1/1] Tidy rings", "RFC v3")]
+    [InlineData("[v3,1/1] Tidy rings", "v3")]
+    public void A_version_that_is_compared_is_called_an_RFC_if_it_is_one(string patch, string name)
+    {
+        using var shelf = new MailShelf(Patch(0));
+        var resources = new ResourceIndexer(shelf.Connection);
+        resources.Put(new Series { Id = Number, Version = 3 });
+        resources.Put(
+            new Patch
+            {
+                Id = 1,
+                Name = patch,
+                Series = [new SeriesReference { Id = Number }],
+            }
+        );
+
+        var commits = new SeriesReader(shelf.Connection, null!, "qemu-devel").Commits(Number);
+
+        Assert.Equal(name, commits!.Value.Version.Name);
+    }
+
+    [Theory]
     [InlineData(0, "0000001, 0000002")]
     [InlineData(1, "0000001")]
     public void Of_a_series_that_is_too_large_only_the_first_patch_is_asked_what_it_builds_on(long more, string bases)

@@ -6,6 +6,12 @@ namespace Hookwork.Catalog.Query;
 /// <summary>The grammar, by ascending precedence: OR, XOR, AND, NOT; then words, phrases, values and parentheses.</summary>
 internal sealed class QueryParser(string typed, TimeProvider time)
 {
+    /// <summary>ASCII punctuation, which may precede a word.</summary>
+    private const string Punctuation = "!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
+    /// <summary>The length of what a possessive has after its noun.</summary>
+    private const int PossessiveLength = 2;
+
     private readonly QueryText _text = new(typed);
     private readonly DateReader _dates = new(time);
     private int _terms;
@@ -181,7 +187,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     private QueryNode? ReadWord(QueryField field, int start, bool prefixed)
     {
         if (field is QueryField.Date or QueryField.DateTime or QueryField.Received)
-            return Counted(1, start, _dates.Read(field, _text.ReadRange()) ?? throw Expectation(field, start));
+            return Counted(1, start, _dates.Read(field, _text.ReadRange()) ?? throw NoDate(field, start));
         var word = _text.ReadWord();
         if (field == QueryField.Size)
             return Counted(1, start, ValueReader.Size(word.Full) ?? throw Expectation(field, start));
@@ -229,22 +235,36 @@ internal sealed class QueryParser(string typed, TimeProvider time)
                 start,
                 $"more than {SearchQuery.MaxShortPrefixes} words of fewer than {SearchQuery.ShortestPrefix} letters with a *"
             );
-        var text = new TextNode(field, [.. terms], isPrefix, terms.Count == 1 && !isPrefix && IsProse(word, terms[0]));
-        return Counted(terms.Count, start, text);
+        var isPossessive = IsPossessive(word, terms);
+        var isStemmed =
+            !isPrefix
+            && (terms.Count == 1 || isPossessive)
+            && IsProse(word, terms[0], terms[0].Length + (isPossessive ? PossessiveLength : 0));
+        var text = new TextNode(field, isStemmed ? [terms[0]] : [.. terms], isPrefix, isStemmed);
+        return Counted(text.Terms.Length, start, text);
     }
+
+    /// <summary>Whether a word is a possessive such as <c>driver's</c>: on lore, a form of its noun.</summary>
+    private static bool IsPossessive(QueryWord word, List<string> terms) =>
+        terms is [var noun, "s"]
+        && word.Value.AsSpan().TrimStart(Punctuation) is var letters
+        && letters.Length > noun.Length
+        && letters[noun.Length..] is ['\'' or '\u2019', 's', ..];
 
     /// <summary>
     /// Whether a word is English prose, of which any form is meant. As on lore, a capital makes it a name, and so does
     /// what may follow a name in code or an address.
     /// </summary>
-    private static bool IsProse(QueryWord word, string term)
+    /// <param name="noun">The term whose forms are meant.</param>
+    /// <param name="length">The length of the word, without what precedes and follows it.</param>
+    private static bool IsProse(QueryWord word, string noun, int length)
     {
-        if (word.IsQuoted || Stems.Of(term) is null)
+        if (word.IsQuoted || Stems.Of(noun) is null)
             return false;
-        var letters = word.Value.AsSpan().TrimStart("!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+        var letters = word.Value.AsSpan().TrimStart(Punctuation);
         return letters is [var first, ..]
             && !char.IsUpper(first)
-            && !(letters.Length > term.Length && "(/\\@<>=*[{\"_".Contains(letters[term.Length]));
+            && !(letters.Length > length && "(/\\@<>=*[{\"_".Contains(letters[length]));
     }
 
     private QueryNode Counted(int terms, int start, QueryNode node)
@@ -254,6 +274,14 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             ? node
             : throw _text.ErrorAt(start, $"more than {SearchQuery.MaxTerms} terms");
     }
+
+    /// <summary>
+    /// Why a date cannot be read. lei puts all of an argument with blanks into quotes: <c>rt:"1.week.ago.. s:x"</c>.
+    /// </summary>
+    private QueryException NoDate(QueryField field, int start) =>
+        _text.PrefixWithin(start) is { } inside
+            ? _text.ErrorAt(inside, $"a \" is expected before this: {QueryFields.Written(field)} has one date or range")
+            : Expectation(field, start);
 
     private QueryException Expectation(QueryField field, int start) =>
         _text.ErrorAt(start, $"{QueryFields.Written(field)} expects {Expected(field)}");

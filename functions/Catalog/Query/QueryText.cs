@@ -150,6 +150,20 @@ internal sealed class QueryText
         return true;
     }
 
+    /// <summary>
+    /// Where a known prefix follows a blank, and so is in quotes, in what was read since a position; null if none does.
+    /// </summary>
+    public int? PrefixWithin(int start)
+    {
+        for (var at = start; _text.IndexOf(' ', at, Position - at) is >= 0 and var blank; at = blank + 1)
+        {
+            var rest = _text.AsSpan(blank + 1, Position - blank - 1);
+            if (rest.IndexOf(':') is > 0 and var colon && QueryFields.TryGet(rest[..colon], out _))
+                return blank + 1;
+        }
+        return null;
+    }
+
     /// <summary>Reads a phrase if a quote is next, else up to a blank, a quote or an unpaired parenthesis.</summary>
     public QueryWord ReadWord()
     {

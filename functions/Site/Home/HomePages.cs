@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hookwork.Api.Lists;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
@@ -89,9 +90,10 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
     }
 
     /// <summary>
-    /// Complete series that nobody reviewed and that have no later version, the oldest of the last months first.
+    /// Complete series that nobody reviewed and that were not sent again, as a later version or marked as resent. The
+    /// oldest of the last months come first.
     /// </summary>
-    private static IReadOnlyList<SeriesLine> Waiting(SqliteConnection connection, DateTimeOffset now)
+    internal static IReadOnlyList<SeriesLine> Waiting(SqliteConnection connection, DateTimeOffset now)
     {
         // A mail may have a date in the future.
         using var newest = new SqlStatement(connection, "SELECT max(date) FROM series WHERE date <= ?1");
@@ -99,7 +101,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             (newest.Read(FieldValues.Microseconds(now.UtcTicks)) ?? 0)
             - LongestWait.Ticks / TimeSpan.TicksPerMicrosecond;
         var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
-        var later = new Dictionary<long, ILookup<string, SeriesRow>>();
+        var sent = new Dictionary<long, ILookup<string, SeriesRow>>();
         var waiting = new List<SeriesLine>();
         SeriesRow? last = null;
         while (true)
@@ -122,21 +124,24 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
 
         bool IsReplaced(SeriesRow series) =>
             series.Submitter is { } submitter
-            && LaterOf(submitter)[TitleOf(series)]
-                .Any(other => other.Version > series.Version && other.Date > series.Date);
+            && SentBy(submitter)[TitleOf(series)]
+                .Any(other =>
+                    other.Date > series.Date
+                    && (other.Version > series.Version || other.Version == series.Version && IsResend(other))
+                );
+
+        bool IsResend(SeriesRow series) => SeriesVersions.Resends(connection, [series.Id]).Count > 0;
 
         // Most pages are full after a few series, so few submitters are asked about.
-        ILookup<string, SeriesRow> LaterOf(long submitter)
+        ILookup<string, SeriesRow> SentBy(long submitter)
         {
-            if (!later.TryGetValue(submitter, out var versions))
+            if (!sent.TryGetValue(submitter, out var titles))
             {
-                var sent = SqlText.Of(
-                    $"series.submitter = {submitter} AND series.version > 1 AND series.date >= {since}"
-                );
-                versions = SeriesRows.Of(connection, sent).ToLookup(TitleOf);
-                later.Add(submitter, versions);
+                var own = SqlText.Of($"series.submitter = {submitter} AND series.date >= {since}");
+                titles = SeriesRows.Of(connection, own).ToLookup(TitleOf);
+                sent.Add(submitter, titles);
             }
-            return versions;
+            return titles;
         }
     }
 

@@ -42,10 +42,10 @@ public sealed class SeriesAnswers(
         var two = await ReadAsync(other, reader => reader.Commits(other), cancellationToken);
         if (one is not { } @new || two is not { } old)
             return NoPage.Answer;
-        if (IsBefore(@new.Series, old.Series))
+        if (IsBefore(@new.Version.Series, old.Version.Series))
             (old, @new) = (@new, old);
         var difference = old.Patches is { } before && @new.Patches is { } after ? RangeDiff.Of(before, after) : null;
-        return new Page<ComparePage>(new ComparePage.Shown(old.Series, @new.Series, difference));
+        return new Page<ComparePage>(new ComparePage.Shown(old.Version, @new.Version, difference));
     }
 
     private static bool IsBefore(SeriesRow one, SeriesRow other) =>

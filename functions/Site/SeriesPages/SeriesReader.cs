@@ -66,17 +66,18 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
     /// A series and its patches as commits, in order; null if the catalog has no such series. The patches are null if
     /// they are certainly too large to be compared.
     /// </summary>
-    public (SeriesRow Series, IReadOnlyList<RangePatch>? Patches)? Commits(long id)
+    public (SeriesVersion Version, IReadOnlyList<RangePatch>? Patches)? Commits(long id)
     {
         if (SeriesRows.Find(connection, id) is not { } series)
             return null;
+        var version = new SeriesVersion(series, SeriesVersions.Rfcs(connection, [id]).Contains(id), IsResent: false);
         var patches = PatchRows.OfSeries(connection, id);
         if (patches.Count > RangeDiff.MostPatches || Size(patches.Select(patch => patch.Id)) > MostBytes)
-            return (series, null);
+            return (version, null);
         var texts = MailTexts.Of(connection, MailKind.Patch, patches.Select(patch => patch.Id));
         var senders = Senders(patches.Select(patch => patch.Submitter).OfType<long>().Distinct());
         return (
-            series,
+            version,
             [
                 .. patches.Select(patch =>
                 {

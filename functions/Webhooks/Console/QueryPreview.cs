@@ -18,6 +18,7 @@ public sealed class QueryPreview(Catalogs catalogs, ProjectNames names, TimeProv
     /// <summary>Searches the mails of the form's projects.</summary>
     /// <exception cref="QueryException">The query cannot be read.</exception>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
+    /// <exception cref="SlowQueryException">It takes too long.</exception>
     public async Task<Matches> OfAsync(SubscriptionForm form, CancellationToken cancellationToken)
     {
         // Read alone first, so that an error names the column in the text that was typed.
@@ -33,7 +34,13 @@ public sealed class QueryPreview(Catalogs catalogs, ProjectNames names, TimeProv
         var (total, hits) = (0L, new List<(string Project, SearchHit Hit)>());
         foreach (var (project, file) in projects.Zip(leases.Files))
         {
-            var found = file.Read(connection => CatalogSearch.Find(connection, query, SearchOrder.Date, Most));
+            var found = file.Read(connection =>
+                QueryLimit.Read(
+                    connection,
+                    QueryLimit.Longest,
+                    read => CatalogSearch.Find(read, query, SearchOrder.Date, Most)
+                )
+            );
             total += found.Total;
             hits.AddRange(
                 CatalogSearch

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Searching;
 using Hookwork.Input;
 using Microsoft.AspNetCore.Http;
 
@@ -123,7 +124,7 @@ internal static class SubscriptionActions
         {
             return await preview.OfAsync(form, cancellationToken);
         }
-        catch (Exception exception) when (exception is QueryException or CatalogNotReadyException)
+        catch (Exception exception) when (exception is QueryException or CatalogNotReadyException or SlowQueryException)
         {
             throw new InputException(exception.Message);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Hookwork.Input;
 using Hookwork.Telemetry;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
@@ -74,6 +75,20 @@ public sealed partial class Deliverer(
                 $"Its target has failed since {health.FailingSince:u}; last: {attempt.Failure}",
                 cancellationToken
             );
+    }
+
+    /// <summary>Records that a message cannot be composed: an attempt that does not count against the target.</summary>
+    public Task FailAsync(
+        Subscription subscription,
+        PendingDelivery delivery,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
+    {
+        Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, exception);
+        var reason = $"The message cannot be composed: {Printable.Escape(exception.Message)}";
+        var attempt = new Attempt(time.GetUtcNow(), null, reason, 0, null);
+        return FailAsync(subscription, delivery, attempt, cancellationToken);
     }
 
     /// <summary>Records a failed attempt: the delivery is due again, or given up.</summary>
@@ -197,6 +212,18 @@ public sealed partial class Deliverer(
             string subscription,
             int attempt,
             string reason
+        );
+
+        [LoggerMessage(
+            LogLevel.Error,
+            "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: the message cannot be composed"
+        )]
+        public static partial void Broken(
+            ILogger logger,
+            string message,
+            string subscription,
+            int attempt,
+            Exception exception
         );
 
         [LoggerMessage(LogLevel.Error, "Subscription {Subscription} is disabled: {Reason}")]

@@ -1,5 +1,4 @@
 using Hookwork.Catalog;
-using Hookwork.Input;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
@@ -273,15 +272,7 @@ public sealed partial class Drainer(
         }
         catch (Exception exception) when (PayloadSource.IsLasting(exception))
         {
-            Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, exception);
-            var attempt = new Attempt(
-                time.GetUtcNow(),
-                null,
-                $"The message cannot be composed: {Printable.Escape(exception.Message)}",
-                0,
-                null
-            );
-            await deliverer.FailAsync(subscription, delivery, attempt, cancellationToken);
+            await deliverer.FailAsync(subscription, delivery, exception, cancellationToken);
             return null;
         }
     }
@@ -290,9 +281,6 @@ public sealed partial class Drainer(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The message {Message} to {Subscription} cannot be composed")]
-        public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
-
         [LoggerMessage(LogLevel.Warning, "Subscription {Subscription} has been failing since {Since}")]
         public static partial void Failing(ILogger logger, string subscription, DateTimeOffset since);
     }

@@ -163,6 +163,8 @@ internal static class LoreQueries
                     "s:leak NEAR s:leak",
                     "s:leaks.",
                     "s:leaks,",
+                    "guard's",
+                    "s:leak's",
                     "s:\"v2\"",
                     "s:\"net-next\"",
                     "s:RFC",

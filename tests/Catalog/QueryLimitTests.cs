@@ -1,9 +1,8 @@
 using Hookwork.Catalog.Files;
-using Hookwork.Search;
-using Hookwork.Tests.Catalog;
+using Hookwork.Catalog.Searching;
 using Microsoft.Data.Sqlite;
 
-namespace Hookwork.Tests.Search;
+namespace Hookwork.Tests.Catalog;
 
 public sealed class QueryLimitTests
 {

@@ -1,11 +1,14 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Hookwork.Search;
+namespace Hookwork.Catalog.Searching;
 
 /// <summary>Interrupts a query that takes too long.</summary>
 internal sealed class QueryLimit : IDisposable
 {
+    /// <summary>How long a query that somebody typed may read a catalog: it may have a hundred patterns.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
     /// <summary>It is interrupted again after this, since between two statements that has no effect.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
