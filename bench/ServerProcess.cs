@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hookwork.Bench.Start;
 
 namespace Hookwork.Bench;
 
@@ -26,13 +27,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>This program with an argument, and with the runtime settings of selfhost's project.</summary>
     public static ProcessStartInfo OwnProgram(string argument)
     {
-        var start = new ProcessStartInfo(
-            Path.Combine(
-                AppContext.BaseDirectory,
-                OperatingSystem.IsWindows() ? "Hookwork.Bench.exe" : "Hookwork.Bench"
-            ),
-            argument
-        )
+        var own = new PublishedApp(AppContext.BaseDirectory, "Hookwork.Bench");
+        var start = new ProcessStartInfo(own.Program, argument)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -51,7 +51,7 @@ public sealed partial record SubjectLine
     /// <summary>Reads a subject, decoded; it may still be folded.</summary>
     public static SubjectLine Parse(string? subject)
     {
-        var rest = SingleSpaced(subject ?? "").AsSpan();
+        var rest = HeaderText.OneLine(subject ?? "").AsSpan();
         var isReply = SkipReply(ref rest);
 
         var prefixes = new List<string>();
@@ -228,9 +228,6 @@ public sealed partial record SubjectLine
         }
         return isReply;
     }
-
-    private static string SingleSpaced(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     // Not "5.10/6.1", which are branches, and no dates.
     [GeneratedRegex(

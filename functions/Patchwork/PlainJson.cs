@@ -14,8 +14,8 @@ internal static class PlainJson
     public static ReadOnlyMemory<byte> Write(JsonNode json) => Write(writer => json.WriteTo(writer));
 
     /// <summary>Writes a value a line.</summary>
-    public static ReadOnlyMemory<byte> Indented(JsonElement json, int spaces) =>
-        Write(writer => json.WriteTo(writer), Options with { Indented = true, IndentSize = spaces, NewLine = "\n" });
+    public static ReadOnlyMemory<byte> Indented(Action<Utf8JsonWriter> write, int spaces = 2) =>
+        Write(write, Options with { Indented = true, IndentSize = spaces, NewLine = "\n" });
 
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hookwork.Input;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Patchwork;
 
@@ -24,11 +26,16 @@ public static partial class ServerAddress
     public static ReadOnlyMemory<byte> MakeRelative(JsonElement resource, Uri server) =>
         PlainJson.Write(writer => Copy(resource, writer, address => Relative(address, server)));
 
-    /// <summary>Writes a resource with the addresses that are relative in the archive made absolute.</summary>
+    /// <summary>Copies a resource with the addresses that are relative in the archive made absolute.</summary>
     /// <param name="origin">Scheme and authority of this host, as <c>https://example.org</c>, without a slash at the
     /// end.</param>
-    public static void WriteAbsolute(JsonElement resource, Utf8JsonWriter writer, string origin) =>
-        Copy(resource, writer, address => address.StartsWith('/') ? origin + address : address);
+    public static ReadOnlyMemory<byte> MakeAbsolute(JsonNode resource, string origin)
+    {
+        using var document = JsonSerializer.SerializeToDocument(resource, PatchworkJson.Default.JsonNode);
+        return PlainJson.Write(writer =>
+            Copy(document.RootElement, writer, address => address.StartsWith('/') ? origin + address : address)
+        );
+    }
 
     /// <summary>Writes a resource with the server's own addresses on another host, with their versions.</summary>
     /// <param name="origin">Scheme and authority, without a slash at the end.</param>

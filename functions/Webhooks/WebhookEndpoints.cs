@@ -34,6 +34,18 @@ public static class WebhookEndpoints
     internal static IResult NotFound() =>
         Results.Problem("There is no such subscription or delivery.", statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>A subscription that may be sent messages; null if there is none.</summary>
+    internal static async Task<Subscription?> EnabledAsync(
+        string id,
+        SubscriptionStore subscriptions,
+        CancellationToken cancellationToken
+    ) =>
+        await subscriptions.GetAsync(id, cancellationToken)
+            is not { Status: SubscriptionStatus.Disabled }
+                and var subscription
+            ? subscription
+            : throw new InputException("The subscription is disabled: resume it first.");
+
     private static async Task<IResult> CreateAsync(
         HttpRequest request,
         SubscriptionRegistry subscriptions,
@@ -162,10 +174,8 @@ public static class WebhookEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (await store.GetAsync(id, cancellationToken) is not { } subscription)
+        if (await EnabledAsync(id, store, cancellationToken) is null)
             return NotFound();
-        if (subscription.Status == SubscriptionStatus.Disabled)
-            throw new InputException("The subscription is disabled: resume it first.");
         var data = new JsonObject { ["subscription"] = id, ["message"] = "This is a test." };
         var test = new Announcement(WebhookType.Test, 0, 0)
         {

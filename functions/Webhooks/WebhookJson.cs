@@ -33,7 +33,6 @@ namespace Hookwork.Webhooks;
 [JsonSerializable(typeof(Report))]
 [JsonSerializable(typeof(IReadOnlyList<PatchReport>))]
 [JsonSerializable(typeof(JsonObject))]
-[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class WebhookJson : JsonSerializerContext
 {
     /// <summary>

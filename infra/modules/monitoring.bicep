@@ -4,9 +4,6 @@ param insightsName string
 param location string
 param tags object
 
-@description('The daily cap of the workspace in GB, a decimal number as text. After it, logs are dropped until the next day.')
-param dailyCap string = '0.2'
-
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: workspaceName
   location: location
@@ -18,7 +15,8 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
     // The tables of Application Insights keep 90 days in any case, at no charge.
     retentionInDays: 30
     workspaceCapping: {
-      dailyQuotaGb: json(dailyCap)
+      // In GB. After it, logs are dropped until the next day. Bicep has no decimal numbers.
+      dailyQuotaGb: json('0.2')
     }
     features: {
       disableLocalAuth: true

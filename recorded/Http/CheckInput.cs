@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hookwork.Recorded.Resources;
 
@@ -50,10 +48,8 @@ internal static partial class CheckInput
         string? target,
         string context,
         string? description
-    )
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text, Renderer.Compact))
+    ) =>
+        Renderer.Compose(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("id", id);
@@ -66,10 +62,7 @@ internal static partial class CheckInput
             writer.WriteString("context", context);
             writer.WriteString("description", description);
             writer.WriteEndObject();
-        }
-
-        return text.WrittenSpan.ToArray();
-    }
+        });
 
     [GeneratedRegex(@"^[-a-zA-Z0-9_]+\z")]
     private static partial Regex Slug();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Hookwork.Recorded.Resources;
 
@@ -66,8 +65,7 @@ internal sealed class EventWriter(Ledger ledger, TimeProvider time)
 
     private void Raise(string category, ItemRow? actor, ItemRow mail, Action<Utf8JsonWriter> payload)
     {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text, Renderer.Compact))
+        var json = Renderer.Compose(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("id", ledger.NextEventId);
@@ -80,8 +78,7 @@ internal sealed class EventWriter(Ledger ledger, TimeProvider time)
             payload(writer);
             writer.WriteEndObject();
             writer.WriteEndObject();
-        }
-
-        ledger.Raise(new EventItem(text.WrittenSpan.ToArray()));
+        });
+        ledger.Raise(new EventItem(json));
     }
 }

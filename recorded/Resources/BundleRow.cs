@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
@@ -52,8 +51,7 @@ internal sealed class BundleRow(
     )
     {
         var page = $"{Renderer.RecordedOrigin}/bundle/{owner.Item.Name}/{Uri.EscapeDataString(name)}/";
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text, Renderer.Compact))
+        return Renderer.Compose(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("id", id);
@@ -71,8 +69,6 @@ internal sealed class BundleRow(
             writer.WriteBoolean("public", isPublic);
             writer.WriteString("mbox", page + "mbox/");
             writer.WriteEndObject();
-        }
-
-        return text.WrittenSpan.ToArray();
+        });
     }
 }

@@ -12,7 +12,7 @@ internal static class Renderer
 
     private const string RecordedApi = RecordedOrigin + "/api/";
 
-    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The JSON text of a row, compact as Patchwork writes it.</summary>
     public static byte[] Render(Row row, in View view)
@@ -24,6 +24,15 @@ internal static class Renderer
         }
 
         return PlainJson.Of(buffer.WrittenSpan);
+    }
+
+    /// <summary>Makes JSON as a recording has it.</summary>
+    public static byte[] Compose(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+            write(writer);
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Writes a row, with changed values in place of the recorded ones.</summary>

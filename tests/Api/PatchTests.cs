@@ -77,7 +77,6 @@ public sealed class PatchTests(ServedArchive archive)
     [InlineData("/project/nosuch/patch/20251201165500.1207556-2-dvolkov@nevahost.example/mbox/", 404)]
     [InlineData("/project/uboot/patch/20251201165500.1207556-2-dvolkov@nevahost.example/mbox/", 404)]
     [InlineData("/project/qemu-devel/patch/%0d%0a'%20or%201%20eq%201/mbox/", 404)]
-    [InlineData("/api/patches/-1/", 404)]
     [InlineData("/health/live", 200)]
     [InlineData("/nosuch", 404)]
     public async Task Answers_what_is_not_there_clearly(string path, int status)

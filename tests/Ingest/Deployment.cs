@@ -133,6 +133,14 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
+    /// <summary>What the visible messages of the queue name; none of them is visible for a while.</summary>
+    public async Task<IReadOnlyList<RefreshItem>> ReceiveAsync() =>
+        [
+            .. (await Archive.Refresh.ReceiveMessagesAsync(32)).Value.SelectMany(message =>
+                RefreshQueue.Read(message.Body.ToString())!
+            ),
+        ];
+
     /// <summary>Makes the messages of a crashed process visible now, as if their leases had expired.</summary>
     public async Task RedeliverAsync()
     {

@@ -27,7 +27,7 @@ public sealed class EventIntakeTests
         Assert.Equal(2 * resources, await deployment.Get<EventIntake>().TakeAsync(events, few, default));
 
         Assert.Equal(isFew ? resources : 0, few.Count);
-        Assert.Equal(isFew ? 0 : resources, (await QueuedAsync(deployment)).Count);
+        Assert.Equal(isFew ? 0 : resources, (await deployment.ReceiveAsync()).Count);
         var open = await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync();
         Assert.Equal(2 * resources, open.Count);
         Assert.All(open, item => Assert.Equal(isFew, item.IsUnqueued));
@@ -46,17 +46,10 @@ public sealed class EventIntakeTests
         await intake.TakeAsync([.. Enumerable.Range(34, 2).Select(id => Event(id, patch: id))], few, default);
 
         Assert.Equal([.. Enumerable.Range(1, 30), 34, 35], few.Select(item => (int)item.Id));
-        Assert.Equal([31, 32, 33], (await QueuedAsync(deployment)).Select(item => (int)item.Id).Order());
+        Assert.Equal([31, 32, 33], (await deployment.ReceiveAsync()).Select(item => (int)item.Id).Order());
         var open = await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync();
         Assert.Equal([31, 32, 33], open.Where(item => !item.IsUnqueued).Select(item => (int)item.Id));
     }
-
-    private static async Task<IReadOnlyList<RefreshItem>> QueuedAsync(Deployment deployment) =>
-        [
-            .. (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value.SelectMany(message =>
-                RefreshQueue.Read(message.Body.ToString())!
-            ),
-        ];
 
     private static ReadEvent Event(long id, long patch)
     {

@@ -239,7 +239,7 @@ public sealed class FaultTests
         );
         using var wall = patchwork.Faults.Add(Fault.BotWall(), When.On("/patches/2170003/"));
         await deployment.PollAsync();
-        var walled = (await VisibleAsync(deployment)).First(item =>
+        var walled = (await deployment.ReceiveAsync()).First(item =>
             item is { Kind: ResourceKind.Patch, Id: 2170003, Events.Count: > 0 }
         );
         await deployment.Archive.Refresh.ClearMessagesAsync();
@@ -248,10 +248,10 @@ public sealed class FaultTests
 
         clock.Advance(TimeSpan.FromMinutes(10));
         await deployment.Get<EventSweep>().RunAsync(default);
-        var early = await VisibleAsync(deployment);
+        var early = await deployment.ReceiveAsync();
         clock.Advance(TimeSpan.FromMinutes(10));
         await deployment.Get<EventSweep>().RunAsync(default);
-        var late = await VisibleAsync(deployment);
+        var late = await deployment.ReceiveAsync();
 
         Assert.NotEmpty(early);
         Assert.DoesNotContain(early, item => item.Id == walled.Id);
@@ -321,13 +321,6 @@ public sealed class FaultTests
     }
 
     /// <summary>What the visible messages ask for. They are hidden then.</summary>
-    private static async Task<IReadOnlyList<RefreshItem>> VisibleAsync(Deployment deployment) =>
-        [
-            .. (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value.SelectMany(message =>
-                RefreshQueue.Read(message.Body.ToString())!
-            ),
-        ];
-
     private static async Task AssertCleanAsync(Deployment deployment, int events = Events)
     {
         var counts = await deployment.Get<Progress>().CountAsync(default);

@@ -118,10 +118,7 @@ public sealed class UpstreamSlotsTests
                 : deployment.Get<Refresher>().RunAsync(items, default)
         );
 
-        var queued = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32))
-            .Value.SelectMany(message => RefreshQueue.Read(message.Body.ToString())!)
-            .Select(item => item.Id)
-            .ToList();
+        var queued = (await deployment.ReceiveAsync()).Select(item => item.Id).ToList();
         Assert.DoesNotContain(patches[0], queued);
         Assert.Contains(patches[left], queued);
     }

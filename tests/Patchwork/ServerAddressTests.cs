@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -96,12 +95,6 @@ public sealed class ServerAddressTests
         return Encoding.UTF8.GetString(ServerAddress.MakeRelative(document.RootElement, server ?? s_server).Span);
     }
 
-    private static string Absolute(string json, string origin)
-    {
-        using var document = JsonDocument.Parse(json);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-            ServerAddress.WriteAbsolute(document.RootElement, writer, origin);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    private static string Absolute(string json, string origin) =>
+        Encoding.UTF8.GetString(ServerAddress.MakeAbsolute(JsonNode.Parse(json)!, origin).Span);
 }

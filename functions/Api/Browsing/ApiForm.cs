@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Hookwork.Api.Resources;
@@ -29,9 +28,8 @@ public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, strin
     /// <param name="json">The resource; anything else if it is to be created.</param>
     internal static string ContentOf(Entity? entity, ReadOnlyMemory<byte> json)
     {
-        var content = new ArrayBufferWriter<byte>();
-        using (var document = JsonFields.Parse(json))
-        using (var writer = new Utf8JsonWriter(content, PlainJson.Options with { Indented = true }))
+        using var document = JsonFields.Parse(json);
+        var content = PlainJson.Indented(writer =>
         {
             writer.WriteStartObject();
             foreach (var name in Writable(entity))
@@ -40,8 +38,8 @@ public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, strin
                 Write(writer, document?.RootElement.Field(name));
             }
             writer.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(content.WrittenSpan);
+        });
+        return Encoding.UTF8.GetString(content.Span);
     }
 
     private static string[] Writable(Entity? entity) =>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Hookwork.Input;
 using Hookwork.Patchwork;
 
@@ -11,8 +10,6 @@ namespace Hookwork.Api.Browsing;
 /// <param name="After">The rest.</param>
 public sealed record BodyLine(string Before, string? Address, string After)
 {
-    private static readonly JsonWriterOptions Indented = PlainJson.Options with { Indented = true };
-
     /// <summary>The lines of a body: JSON is indented, and its addresses become links.</summary>
     internal static IReadOnlyList<BodyLine> AllOf(ReadOnlyMemory<byte> body)
     {
@@ -20,10 +17,8 @@ public sealed record BodyLine(string Before, string? Address, string After)
         // An empty answer, or a server's error page.
         if (document is null)
             return [.. Encoding.UTF8.GetString(body.Span).Split('\n').Select(line => new BodyLine(line, null, ""))];
-        using var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text, Indented))
-            document.RootElement.WriteTo(writer);
-        return [.. Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)).Split('\n').Select(Of)];
+        var text = Encoding.UTF8.GetString(PlainJson.Indented(document.RootElement.WriteTo).Span);
+        return [.. text.Split('\n').Select(Of)];
     }
 
     private static BodyLine Of(string line)

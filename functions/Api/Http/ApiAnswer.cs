@@ -36,7 +36,7 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
         if (spaces == 0 || ContentType != JsonType)
             return this;
         using var json = JsonDocument.Parse(Body);
-        return this with { Body = PlainJson.Indented(json.RootElement, spaces) };
+        return this with { Body = PlainJson.Indented(json.RootElement.WriteTo, spaces) };
     }
 
     public ApiAnswer With(string name, string value) => this with { Headers = [.. Headers, (name, value)] };

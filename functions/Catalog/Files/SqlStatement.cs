@@ -56,8 +56,7 @@ internal sealed class SqlStatement : IDisposable
     }
 
     /// <summary>Runs it and returns the integer of its first row, or null.</summary>
-    public long? Read(params ReadOnlySpan<object?> values) =>
-        First(values, static row => row.IsNull(0) ? null : (long?)row.Integer(0));
+    public long? Read(params ReadOnlySpan<object?> values) => First(values, static row => row.IntegerOrNull(0));
 
     /// <summary>Runs it and returns the text of its first row, or null.</summary>
     public string? ReadText(params ReadOnlySpan<object?> values) => First(values, static row => row.TextOrNull(0));
@@ -85,6 +84,8 @@ internal sealed class SqlStatement : IDisposable
     }
 
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public long? IntegerOrNull(int column) => IsNull(column) ? null : Integer(column);
 
     public double Real(int column) => raw.sqlite3_column_double(_statement, column);
 

@@ -45,7 +45,7 @@ internal sealed class HitReader
             return [];
         var id = read.Integer(20);
         if (!_series.TryGetValue(id, out var series))
-            _series.Add(id, series = new HitSeries(id, read.TextOrNull(21), read.IsNull(22) ? null : read.Integer(22)));
+            _series.Add(id, series = new HitSeries(id, read.TextOrNull(21), read.IntegerOrNull(22)));
         return [series];
     }
 }

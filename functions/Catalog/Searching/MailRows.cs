@@ -120,7 +120,7 @@ public static class MailRows
             row.Integer(8),
             row.TextOrNull(9),
             row.TextOrNull(10),
-            row.IsNull(11) ? null : row.Integer(11)
+            row.IntegerOrNull(11)
         );
 
     /// <summary>The key in the columns after the row.</summary>

@@ -54,12 +54,15 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
             _ => throw new InputException("projects is not a list of link names or ids: give one."),
         };
 
-    private static string? Date(JsonObject input, string name) =>
-        Text(input, name) is not { } date || Parse(date) is not null
-            ? Text(input, name)
+    private static string? Date(JsonObject input, string name)
+    {
+        var date = Text(input, name);
+        return date is null || Parse(date) is not null
+            ? date
             : throw new InputException(
                 $"{name} is '{Printable.Escape(date)}': give a date such as 2026-01-31 or 2026-01-31T00:00:00."
             );
+    }
 
     private static string? Text(JsonObject input, string name) =>
         input[name] switch

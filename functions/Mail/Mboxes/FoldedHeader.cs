@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Hookwork.Mail.Mboxes;
@@ -64,7 +63,7 @@ internal static partial class FoldedHeader
         line.Sum(piece => piece.Blank.Length + piece.Word.Length);
 
     private static string Text(List<(string Blank, string Word)> line) =>
-        line.Aggregate(new StringBuilder(), (text, piece) => text.Append(piece.Blank).Append(piece.Word)).ToString();
+        string.Concat(line.Select(piece => piece.Blank + piece.Word));
 
     [GeneratedRegex(@"(?<blank>[ \t]*)(?<word>[^ \t]+)", RegexOptions.CultureInvariant)]
     private static partial Regex Words();

@@ -75,10 +75,10 @@ internal static class PatchRows
             Date = FieldValues.Date(row.Integer(3)),
             State = row.Text(4),
             IsArchived = row.Integer(5) != 0,
-            Submitter = row.IsNull(6) ? null : row.Integer(6),
+            Submitter = row.IntegerOrNull(6),
             SubmitterName = row.Text(7),
             Delegate = row.TextOrNull(8),
-            Series = row.IsNull(9) ? null : row.Integer(9),
+            Series = row.IntegerOrNull(9),
             SeriesName = row.TextOrNull(10),
         });
 }

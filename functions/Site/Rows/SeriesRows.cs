@@ -37,7 +37,7 @@ internal static class SeriesRows
             row.Integer(0),
             row.TextOrNull(1) is { Length: > 0 } name ? name : "Untitled series",
             FieldValues.Date(row.Integer(2)),
-            row.IsNull(3) ? null : row.Integer(3),
+            row.IntegerOrNull(3),
             row.Text(4),
             (int)row.Integer(5),
             (int)row.Integer(6),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
@@ -34,13 +33,7 @@ public sealed class BuildAnswers(
         var project = await embedded.JsonAsync(EmbeddedKind.Project, row.Project, cancellationToken);
         var described = new JsonObject { ["project"] = project is null ? null : JsonNode.Parse(project) };
         await data.AddAsync(described, row.Project, series, needsCatalog: true, cancellationToken);
-
-        using var document = JsonDocument.Parse(described.ToJsonString());
-        return ApiAnswer.Json(
-            PlainJson.Write(writer =>
-                ServerAddress.WriteAbsolute(document.RootElement, writer, settings.Origin(request))
-            )
-        );
+        return ApiAnswer.Json(ServerAddress.MakeAbsolute(described, settings.Origin(request)));
     }
 
     /// <summary>

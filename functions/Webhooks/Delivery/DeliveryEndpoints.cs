@@ -103,7 +103,7 @@ internal static class DeliveryEndpoints
             await (
                 failedOnly
                     ? PushedAsync(id, subscriptions, cancellationToken)
-                    : EnabledAsync(id, subscriptions, cancellationToken)
+                    : WebhookEndpoints.EnabledAsync(id, subscriptions, cancellationToken)
             )
             is null
         )
@@ -117,20 +117,11 @@ internal static class DeliveryEndpoints
         SubscriptionStore subscriptions,
         CancellationToken cancellationToken
     ) =>
-        await EnabledAsync(id, subscriptions, cancellationToken) is not { IsPolled: true } and var subscription
-            ? subscription
-            : throw new InputException("The subscription is polled: to read messages again, poll with a lower after.");
-
-    private static async Task<Subscription?> EnabledAsync(
-        string id,
-        SubscriptionStore subscriptions,
-        CancellationToken cancellationToken
-    ) =>
-        await subscriptions.GetAsync(id, cancellationToken)
-            is not { Status: SubscriptionStatus.Disabled }
+        await WebhookEndpoints.EnabledAsync(id, subscriptions, cancellationToken)
+            is not { IsPolled: true }
                 and var subscription
             ? subscription
-            : throw new InputException("The subscription is disabled: resume it first.");
+            : throw new InputException("The subscription is polled: to read messages again, poll with a lower after.");
 
     /// <summary>The messages after those that the caller has; waits for some if there are none.</summary>
     private static async Task<IResult> MessagesAsync(

@@ -42,8 +42,8 @@ public static class RetrySchedule
     private static TimeSpan Wait(TimeSpan planned, TimeSpan? retryAfter)
     {
         var wait = planned * (1 + Random.Shared.NextDouble() * Jitter);
-        return retryAfter is { } asked && asked > wait ? Least(asked, LongestRetryAfter) : wait;
+        if (retryAfter is not { } asked || asked <= wait)
+            return wait;
+        return asked < LongestRetryAfter ? asked : LongestRetryAfter;
     }
-
-    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Patchwork;
@@ -28,7 +27,7 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
     public string? Resource => Item.Id > 0 ? $"{Item.Kind.Name()}/{Item.Id}" : null;
 
     /// <summary>The data with absolute addresses. Not to be changed.</summary>
-    public JsonObject Whole => _whole ??= WithOrigin();
+    public JsonObject Whole => _whole ??= JsonNode.Parse(ServerAddress.MakeAbsolute(Data, Origin).Span)!.AsObject();
 
     /// <summary>A copy of the data for a body of a size; what does not fit becomes a link.</summary>
     /// <param name="most">The most bytes of the body.</param>
@@ -58,11 +57,4 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
     /// <summary>A time in UTC, as messages have it.</summary>
     internal static string Written(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
-    private JsonObject WithOrigin()
-    {
-        using var document = JsonSerializer.SerializeToDocument(Data, WebhookJson.Default.JsonObject);
-        var json = PlainJson.Write(writer => ServerAddress.WriteAbsolute(document.RootElement, writer, Origin));
-        return JsonNode.Parse(json.Span)!.AsObject();
-    }
 }

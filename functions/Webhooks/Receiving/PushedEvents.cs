@@ -174,15 +174,14 @@ public sealed partial class PushedEvents(
         if (type.ValueKind == JsonValueKind.String && type.ValueEquals(WebhookType.SeriesUpdated))
             return null;
         // The envelope's other data is fetched from the server, not taken from the sender.
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var json = PlainJson.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var field in data.EnumerateObject().Where(field => Array.Exists(Fields, field.NameEquals)))
                 field.WriteTo(writer);
             writer.WriteEndObject();
-        }
-        var e = JsonElement.Parse(buffer.ToArray());
+        });
+        var e = JsonElement.Parse(json.Span);
         return e.TryGetProperty("category", out _) ? e : null;
     }
 
