@@ -10,7 +10,10 @@ internal static class MboxReader
 
     private static readonly FormatOptions Unix = new() { NewLineFormat = NewLineFormat.Unix };
 
-    /// <summary>Reads the mails. Stops at the first bytes that are not a mail, and reports them.</summary>
+    /// <summary>
+    /// Reads the mails. Reports and skips what is none: git does not quote a line of a mail that begins with From.
+    /// </summary>
+    /// <param name="mbox">A stream that can seek.</param>
     /// <param name="withBytes">Whether to keep the bytes of each.</param>
     public static IEnumerable<ReceivedMail> Read(Stream mbox, bool withBytes = false)
     {
@@ -25,7 +28,10 @@ internal static class MboxReader
             catch (FormatException exception)
             {
                 Progress.Tell($"no mail at byte {start}: {exception.Message}");
-                yield break;
+                if (!Skip(mbox, start))
+                    yield break;
+                parser.SetStream(mbox, MimeFormat.Mbox);
+                continue;
             }
             using (message)
                 yield return Read(message, parser.Position - start) with
@@ -33,6 +39,21 @@ internal static class MboxReader
                     Bytes = withBytes ? Bytes(message) : default,
                 };
         }
+    }
+
+    /// <summary>Moves to the next line after a position that begins with From; false if there is none.</summary>
+    private static bool Skip(Stream mbox, long start)
+    {
+        var next = "\nFrom "u8;
+        var found = 0;
+        mbox.Position = start;
+        for (int read; found < next.Length && (read = mbox.ReadByte()) >= 0; )
+            found =
+                read == next[found] ? found + 1
+                : read == next[0] ? 1
+                : 0;
+        mbox.Position -= next.Length - 1;
+        return found == next.Length;
     }
 
     private static byte[] Bytes(MimeMessage message)
