@@ -56,11 +56,11 @@ public sealed record HookworkSettings
 
     private static Uri? ReadPublicUrl(string? text) =>
         text is null ? null
-        : UriText.TryReadWeb(text, out var url) && url is { PathAndQuery: "/", Fragment: "" }
-            ? url.UserInfo.Length == 0 ? url
-                : throw new SettingsException(
-                    "Hookwork__PublicUrl has a user name, which every answer would show: give only scheme and host."
-                )
+        : UriText.TryRead(text, out var url) && url.UserInfo.Length > 0
+            ? throw new SettingsException(
+                "Hookwork__PublicUrl has a user name, which every answer would show: give only scheme and host."
+            )
+        : url is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" } ? url
         : throw new SettingsException(
             "Hookwork__PublicUrl",
             text,
