@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Input;
 using Microsoft.Extensions.Configuration;
 
@@ -9,29 +8,21 @@ namespace Hookwork.Catalog;
 /// <param name="DiskBudget">The disk budget in bytes; least recently used projects are evicted first.</param>
 public sealed record CatalogSettings(string Folder, long DiskBudget)
 {
-    private const long DefaultMegabytes = 500;
-
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">A setting is malformed.</exception>
     public static CatalogSettings Read(IConfiguration configuration)
     {
-        var megabytes = DefaultMegabytes;
-        if (
-            configuration["Hookwork:CatalogMegabytes"] is { } text
-            && !string.IsNullOrWhiteSpace(text)
-            && !(
-                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out megabytes)
-                && megabytes is > 0 and < 1 << 30
-            )
-        )
-            throw new SettingsException(
-                $"Hookwork__CatalogMegabytes is '{Printable.Escape(text)}': give the megabytes of disk that search may use, such as {DefaultMegabytes}."
-            );
-        var given = configuration["Hookwork:CatalogFolder"];
+        var megabytes =
+            configuration.Read(
+                "Hookwork__CatalogMegabytes",
+                1L,
+                (1L << 30) - 1,
+                "the megabytes of disk that search may use, such as 500"
+            ) ?? 500;
         // Each user has a folder: nobody may write to the one that another made.
-        var folder = string.IsNullOrWhiteSpace(given)
-            ? Path.Combine(Path.GetTempPath(), $"hookwork-{Environment.UserName}")
-            : given;
+        var folder =
+            configuration.ReadText("Hookwork__CatalogFolder")
+            ?? Path.Combine(Path.GetTempPath(), $"hookwork-{Environment.UserName}");
         return new CatalogSettings(Path.GetFullPath(folder), megabytes << 20);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Input;
 using Microsoft.Extensions.Configuration;
 
@@ -39,28 +38,19 @@ public sealed record IngestSettings
         return new IngestSettings
         {
             SweepAfter =
-                ReadSpan(
-                    "SweepAfter",
-                    configuration["Hookwork:SweepAfter"],
+                configuration.Read(
+                    "Hookwork__SweepAfter",
                     TimeSpan.FromTicks(1),
                     TimeSpan.FromDays(1),
-                    "a day, such as 00:03:00"
+                    "a time span of at most a day, such as 00:03:00"
                 ) ?? usual.SweepAfter,
             HoldEvents =
-                ReadSpan(
-                    "HoldEvents",
-                    configuration["Hookwork:HoldEvents"],
+                configuration.Read(
+                    "Hookwork__HoldEvents",
                     TimeSpan.Zero,
                     TimeSpan.FromHours(1),
-                    "an hour, such as 00:00:30"
+                    "a time span of at most an hour, such as 00:00:30"
                 ) ?? usual.HoldEvents,
         };
     }
-
-    private static TimeSpan? ReadSpan(string name, string? value, TimeSpan least, TimeSpan most, string expected) =>
-        value is not { Length: > 0 } text ? null
-        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most ? span
-        : throw new SettingsException(
-            $"Hookwork__{name} is '{Printable.Escape(text)}': give a time span of at most {expected}."
-        );
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
@@ -42,32 +41,30 @@ public sealed record HookworkSettings
         new()
         {
             // App Service and Functions set it on every instance.
-            PlatformHost = configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? host : null,
+            PlatformHost = configuration.ReadText("WEBSITE_HOSTNAME"),
             TakesRequests =
-                configuration["FUNCTIONS_TARGET_GROUP"] is not { Length: > 0 } group
+                configuration.ReadText("FUNCTIONS_TARGET_GROUP") is not { } group
                 || group.Equals("http", StringComparison.OrdinalIgnoreCase),
-            PublicUrl = ReadPublicUrl(configuration["Hookwork:PublicUrl"]),
-            InstanceMegabytes = ReadMegabytes(configuration["Hookwork:InstanceMegabytes"]),
+            PublicUrl = ReadPublicUrl(configuration.ReadText("Hookwork__PublicUrl")),
+            InstanceMegabytes = configuration.Read(
+                "Hookwork__InstanceMegabytes",
+                1,
+                int.MaxValue,
+                "the memory of an instance in MB, such as 512"
+            ),
         };
 
     private static Uri? ReadPublicUrl(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && url is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" }
-            ? url.UserInfo.Length == 0 ? url
-                : throw new SettingsException(
-                    "Hookwork__PublicUrl has a user name, which every answer would show: give only scheme and host."
-                )
+        text is null ? null
+        : UriText.TryRead(text, out var url) && url.UserInfo.Length > 0
+            ? throw new SettingsException(
+                "Hookwork__PublicUrl has a user name, which every answer would show: give only scheme and host."
+            )
+        : url is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" } ? url
         : throw new SettingsException(
-            $"Hookwork__PublicUrl is '{Printable.Escape(text)}': give scheme and host, such as https://hookwork.example.org."
-        );
-
-    private static int? ReadMegabytes(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes > 0
-            ? megabytes
-        : throw new SettingsException(
-            $"Hookwork__InstanceMegabytes is '{Printable.Escape(text)}': give the memory of an instance in MB, such as 512."
+            "Hookwork__PublicUrl",
+            text,
+            "scheme and host, such as https://hookwork.example.org"
         );
 
     private string Scheme(HttpRequest request)

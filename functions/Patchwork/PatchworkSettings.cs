@@ -76,45 +76,54 @@ public sealed record PatchworkSettings
     /// <exception cref="SettingsException">One is missing or malformed.</exception>
     public static PatchworkSettings Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Patchwork");
         var defaults = new PatchworkSettings
         {
             Url =
-                ReadUrl("Url", section["Url"])
+                ReadUrl(configuration, "Patchwork__Url")
                 ?? throw new SettingsException(
                     "Patchwork__Url is not set: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
                 ),
         };
         return defaults with
         {
-            MovedFrom = ReadUrl("MovedFrom", section["MovedFrom"]),
-            Projects =
-                section["Projects"]
-                    ?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
-            Since = ReadSince(section["Since"]) ?? defaults.Since,
-            Token = ReadHeader("Token", section["Token"]),
-            UserAgent = ReadHeader("UserAgent", section["UserAgent"]) ?? defaults.UserAgent,
-            TimeZone = ReadTimeZone(section["TimeZone"]),
-            Parallel = ReadParallel(section["Parallel"]) ?? defaults.Parallel,
-            Overlap = ReadSpan("Overlap", section["Overlap"], TimeSpan.Zero, TimeSpan.FromDays(1)) ?? defaults.Overlap,
-            States = ReadStates(section["States"]),
+            MovedFrom = ReadUrl(configuration, "Patchwork__MovedFrom"),
+            Projects = configuration.ReadWords("Patchwork__Projects"),
+            Since = ReadSince(configuration.ReadText("Patchwork__Since") ?? defaults.Since),
+            Token = ReadHeader(configuration, "Patchwork__Token"),
+            UserAgent = ReadHeader(configuration, "Patchwork__UserAgent") ?? defaults.UserAgent,
+            TimeZone = ReadTimeZone(configuration.ReadText("Patchwork__TimeZone")),
+            Parallel =
+                configuration.Read("Patchwork__Parallel", 1, 64, "the number of requests under way at a time, 1 to 64")
+                ?? defaults.Parallel,
+            Overlap =
+                configuration.Read(
+                    "Patchwork__Overlap",
+                    TimeSpan.Zero,
+                    TimeSpan.FromDays(1),
+                    "a time span from 00:00:00 to 1.00:00:00, as hours, minutes and seconds"
+                ) ?? defaults.Overlap,
+            States = ReadStates(configuration.ReadText("Patchwork__States")),
             Timeout =
-                ReadSpan("Timeout", section["Timeout"], TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30))
-                ?? defaults.Timeout,
+                configuration.Read(
+                    "Patchwork__Timeout",
+                    TimeSpan.FromMilliseconds(1),
+                    TimeSpan.FromSeconds(30),
+                    "a time span from 00:00:00.0010000 to 00:00:30, as hours, minutes and seconds"
+                ) ?? defaults.Timeout,
         };
     }
 
-    private static Uri? ReadUrl(string name, string? value)
+    private static Uri? ReadUrl(IConfiguration configuration, string name)
     {
-        if (Blank(value) is not { } text)
+        if (configuration.ReadText(name) is not { } text)
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length > 0)
             throw new SettingsException(
-                $"Patchwork__{name} has a user name: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token."
+                $"{name} has a user name: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token."
             );
         if (url?.Scheme is not ("http" or "https"))
             throw new SettingsException(
-                $"Patchwork__{name} is '{Printable.Escape(text)}', which is not an http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
+                $"{name} is '{Printable.Escape(text)}', which is not an http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
             );
         return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0
             ? url
@@ -143,21 +152,15 @@ public sealed record PatchworkSettings
         return states;
     }
 
-    private static string? ReadHeader(string name, string? value)
-    {
-        if (Blank(value) is not { } text)
-            return null;
-        return text.All(character => character is >= ' ' and <= '~')
-            ? text
-            : throw new SettingsException(
-                $"Patchwork__{name} has characters that an HTTP header cannot have: give printable ASCII on one line."
-            );
-    }
+    private static string? ReadHeader(IConfiguration configuration, string name) =>
+        configuration.ReadText(name) is not { } text ? null
+        : text.All(character => character is >= ' ' and <= '~') ? text
+        : throw new SettingsException(
+            $"{name} has characters that an HTTP header cannot have: give printable ASCII on one line."
+        );
 
-    private static string? ReadSince(string? value)
+    private static string ReadSince(string text)
     {
-        if (Blank(value) is not { } text)
-            return null;
         // The server answers a date that it cannot read with an empty list. An older one reads none without a time.
         if (
             text is Now or Beginning
@@ -165,44 +168,16 @@ public sealed record PatchworkSettings
         )
             return text.Length == SinceForms[0].Length ? $"{text}T00:00:00" : text;
         throw new SettingsException(
-            $"Patchwork__Since is '{Printable.Escape(text)}': give 'now', 'beginning' or a date such as 2026-01-31T00:00:00."
+            "Patchwork__Since",
+            text,
+            "'now', 'beginning' or a date such as 2026-01-31T00:00:00"
         );
     }
 
-    private static TimeZoneInfo? ReadTimeZone(string? value)
-    {
-        if (Blank(value) is not { } text)
-            return null;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(text == "Australia/Canberra" ? UsualZone : text, out var zone)
-            ? zone
-            : throw new SettingsException(
-                $"Patchwork__TimeZone is '{Printable.Escape(text)}', which is not a time zone of this machine: give the zone of the Patchwork server's clock, such as UTC or Australia/Canberra."
-            );
-    }
-
-    private static int? ReadParallel(string? value)
-    {
-        if (Blank(value) is not { } text)
-            return null;
-        return
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parallel)
-            && parallel is >= 1 and <= 64
-            ? parallel
-            : throw new SettingsException(
-                $"Patchwork__Parallel is '{Printable.Escape(text)}': give the number of requests under way at a time, 1 to 64."
-            );
-    }
-
-    private static TimeSpan? ReadSpan(string name, string? value, TimeSpan least, TimeSpan most)
-    {
-        if (Blank(value) is not { } text)
-            return null;
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most
-            ? span
-            : throw new SettingsException(
-                $"Patchwork__{name} is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds."
-            );
-    }
-
-    private static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    private static TimeZoneInfo? ReadTimeZone(string? id) =>
+        id is null ? null
+        : TimeZoneInfo.TryFindSystemTimeZoneById(id == "Australia/Canberra" ? UsualZone : id, out var zone) ? zone
+        : throw new SettingsException(
+            $"Patchwork__TimeZone is '{Printable.Escape(id)}', which is not a time zone of this machine: give the zone of the Patchwork server's clock, such as UTC or Australia/Canberra."
+        );
 }

@@ -11,11 +11,13 @@ internal static class TelemetryServices
     /// <exception cref="SettingsException">The endpoint is not a valid address.</exception>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 } endpoint)
+        if (configuration.ReadText("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } endpoint)
             return;
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (!UriText.TryReadWeb(endpoint, out _))
             throw new SettingsException(
-                $"OTEL_EXPORTER_OTLP_ENDPOINT is '{Printable.Escape(endpoint)}': give the address of an OTLP collector, such as http://localhost:4317."
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                endpoint,
+                "the address of an OTLP collector, such as http://localhost:4317"
             );
         services.AddHostedService<TelemetryExport>();
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Input;
 using Hookwork.Webhooks.Subscriptions;
 using Microsoft.Extensions.Configuration;
@@ -15,15 +14,10 @@ public sealed record WebhookSettings
     public IReadOnlyList<string> HookSecrets { get; init; } = [];
 
     /// <summary>How long a target has to answer.</summary>
-    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long deliveries and their bodies are kept.</summary>
-    public TimeSpan Keep { get; init; } = TimeSpan.FromDays(DefaultDays);
-
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
-    private const int DefaultDays = 30;
-    private const int LeastDays = 7;
-    private const int MostDays = 3650;
+    public TimeSpan Keep { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How long the process that began an attempt claims it.</summary>
     public TimeSpan Claim => Timeout * 2 + TimeSpan.FromSeconds(1);
@@ -35,23 +29,32 @@ public sealed record WebhookSettings
     /// <exception cref="SettingsException">A setting is malformed.</exception>
     public static WebhookSettings Read(IConfiguration configuration)
     {
-        var hosts = Words(configuration["Hookwork:AllowedHosts"]).Select(host => host.Trim('[', ']')).ToList();
+        var hosts = configuration.ReadWords("Hookwork__AllowedHosts").Select(host => host.Trim('[', ']')).ToList();
         if (hosts.Find(host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
             throw new SettingsException(
                 $"Hookwork__AllowedHosts names '{Printable.Escape(wrong)}', which is not a host: give names or addresses without scheme and port, separated by commas."
             );
-        var secrets = Words(configuration["Hookwork:HookSecret"]);
+        var secrets = configuration.ReadWords("Hookwork__HookSecret");
         // The value is not shown, even a wrong one.
         if (secrets.Any(secret => WebhookSecret.KeyOf(secret) is null))
             throw new SettingsException(
                 "Hookwork__HookSecret is not a webhook secret: give 'whsec_' and 24 to 64 bytes in Base64, as the sender shows it."
             );
+        var usual = new WebhookSettings();
         return new WebhookSettings
         {
             AllowedHosts = [.. hosts.Select(AsInAddresses)],
             HookSecrets = secrets,
-            Timeout = ReadTimeout(configuration["Hookwork:WebhookTimeout"]),
-            Keep = ReadDays(configuration["Hookwork:DeliveryDays"]),
+            Timeout =
+                configuration.Read(
+                    "Hookwork__WebhookTimeout",
+                    TimeSpan.FromSeconds(1),
+                    TimeSpan.FromSeconds(30),
+                    "a time span from 00:00:01 to 00:00:30, as hours, minutes and seconds"
+                ) ?? usual.Timeout,
+            Keep = configuration.Read("Hookwork__DeliveryDays", 7, 3650, "a number of days from 7 to 3650") is { } days
+                ? TimeSpan.FromDays(days)
+                : usual.Keep,
         };
     }
 
@@ -61,32 +64,4 @@ public sealed record WebhookSettings
         && UriText.HostOf(address) is { Length: > 0 } written
             ? written.Trim('[', ']')
             : host;
-
-    private static TimeSpan ReadTimeout(string? text)
-    {
-        var (least, most) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
-        if (string.IsNullOrWhiteSpace(text))
-            return DefaultTimeout;
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most
-            ? span
-            : throw new SettingsException(
-                $"Hookwork__WebhookTimeout is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds."
-            );
-    }
-
-    private static TimeSpan ReadDays(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return TimeSpan.FromDays(DefaultDays);
-        return
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
-            && days is >= LeastDays and <= MostDays
-            ? TimeSpan.FromDays(days)
-            : throw new SettingsException(
-                $"Hookwork__DeliveryDays is '{Printable.Escape(text)}': give a number of days from {LeastDays} to {MostDays}."
-            );
-    }
-
-    private static string[] Words(string? text) =>
-        text?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

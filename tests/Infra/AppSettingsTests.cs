@@ -95,7 +95,7 @@ public sealed partial class AppSettingsTests(Deployment deployment)
                 .Select(match => match.Groups[1].Value),
         ];
 
-    [GeneratedRegex("""configuration\["([^"]+)"\]""")]
+    [GeneratedRegex("""configuration(?:\.Read\w*\(|,)\s*"(\w+)""")]
     private static partial Regex FullName();
 
     [GeneratedRegex(@"(?:GetSection\(|const string Setting = )""(\w+)""")]

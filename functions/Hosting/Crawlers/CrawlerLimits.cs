@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mime;
 using System.Threading.RateLimiting;
 using Hookwork.Input;
@@ -25,7 +24,8 @@ internal static class CrawlerLimits
     /// <exception cref="SettingsException">It is not a number from 0.</exception>
     public static IServiceCollection AddCrawlerLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        var perMinute = PagesPerMinute(configuration["Hookwork:PagesPerMinute"]);
+        var perMinute =
+            configuration.Read("Hookwork__PagesPerMinute", 0, 60_000, "a number from 0 (no limit) to 60000") ?? 120;
         return services.AddRateLimiter(options =>
         {
             options.OnRejected = RejectAsync;
@@ -76,12 +76,4 @@ internal static class CrawlerLimits
             cancellationToken
         );
     }
-
-    private static int PagesPerMinute(string? text) =>
-        string.IsNullOrEmpty(text) ? 120
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 60_000
-            ? number
-        : throw new SettingsException(
-            $"Hookwork__PagesPerMinute is '{Printable.Escape(text)}': give a number from 0 (no limit) to 60000."
-        );
 }
