@@ -14,7 +14,8 @@ internal static class SettingReader
     public static string[] ReadWords(this IConfiguration configuration, string name) =>
         configuration
             .ReadText(name)
-            ?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+            ?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        ?? [];
 
     /// <summary>A number or a time span; null if it is not set.</summary>
     /// <param name="expected">What to give, as the message ends.</param>
