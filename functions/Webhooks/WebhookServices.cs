@@ -1,6 +1,7 @@
 using System.Net;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
+using Hookwork.Ingest.Status;
 using Hookwork.Input;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
@@ -74,6 +75,7 @@ internal static class WebhookServices
             .AddSingleton<WebhookSweep>()
             .AddSingleton<WebhookPruning>()
             .AddSingleton<DueDeliveries>()
+            .AddSingleton<ISubscriptionCounts, SubscriptionCounts>()
             .AddSingleton<PushedOrigin>()
             .AddSingleton<PushedEvents>()
             .AddSingleton<ReportAddresses>()

@@ -65,6 +65,18 @@ public sealed partial class AlertTests
     }
 
     [Fact]
+    public void The_handbook_has_a_query_for_the_lines_that_name_a_subscription()
+    {
+        var pattern = MatchedPattern().Match(File.ReadAllText(Repository.Path("docs", "operate.md"))).Groups[1].Value;
+        var found = Lines
+            .Where(line => Regex.IsMatch(Filled(line), pattern, RegexOptions.None, TimeSpan.FromMinutes(1)))
+            .ToList();
+
+        Assert.Equal(4, found.Count);
+        Assert.All(found, line => Assert.Contains("{Subscription}", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_text_and_pattern_of_the_query_is_in_a_line()
     {
         Assert.InRange(Conditions().Count(), 10, 20);
@@ -139,6 +151,9 @@ public sealed partial class AlertTests
 
     [GeneratedRegex("""extract\(@"([^"]+)",""")]
     private static partial Regex PatternCondition();
+
+    [GeneratedRegex(@"matches regex ""([^""]+)")]
+    private static partial Regex MatchedPattern();
 
     [GeneratedRegex("""LoggerMessage\([^"]*?"([^"]+)"\s*\)\]""")]
     private static partial Regex Template();

@@ -16,6 +16,7 @@ public sealed record StatusReport
     /// <summary>The walks that complete the mirror and repair it.</summary>
     public required IReadOnlyList<WalkStatus> Walks { get; init; }
     public required IReadOnlyList<QueueStatus> Queues { get; init; }
+    public required WebhookStatus Webhooks { get; init; }
 
     /// <summary>Resources that were given up and events that cannot be read, newest first.</summary>
     public required IReadOnlyList<Failure> Failures { get; init; }
@@ -100,6 +101,11 @@ public sealed record StatusReport
 
     /// <summary>A queue's approximate length.</summary>
     public sealed record QueueStatus(string Name, long Messages);
+
+    /// <summary>Subscriptions, counted and not named, since anyone may see this.</summary>
+    /// <param name="Failing">Active ones whose target has failed for half an hour or more.</param>
+    /// <param name="Disabled">Those that get nothing until they are resumed.</param>
+    public sealed record WebhookStatus(int Failing, int Disabled);
 
     /// <summary>A failure that is not retried automatically.</summary>
     /// <param name="What">A resource such as <c>patch 12</c>, or an event.</param>

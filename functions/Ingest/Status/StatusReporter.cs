@@ -7,7 +7,7 @@ using Hookwork.Input;
 namespace Hookwork.Ingest.Status;
 
 /// <summary>
-/// Reports the state of ingest. The counts are reused for a while, the longer the more there is to count.
+/// Reports the state of ingest and webhooks. The counts are reused for a while, the longer the more there is to count.
 /// </summary>
 public sealed class StatusReporter(
     ArchiveStorage storage,
@@ -17,6 +17,7 @@ public sealed class StatusReporter(
     EmbeddedStore embedded,
     EventCounts counts,
     ArchiveLag lag,
+    ISubscriptionCounts subscriptions,
     RuntimeSettings runtime,
     HookworkSettings settings,
     TimeProvider time
@@ -70,6 +71,7 @@ public sealed class StatusReporter(
                 ? MemoryStatus.Of(megabytes, ProcessMemory.Peak())
                 : null,
             Queues = await Task.WhenAll(storage.Queues.Select(queue => LengthAsync(queue, cancellationToken))),
+            Webhooks = await subscriptions.CountAsync(cancellationToken),
             Failures =
             [
                 .. await PoisonAsync(cancellationToken),
