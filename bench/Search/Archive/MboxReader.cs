@@ -11,8 +11,8 @@ internal static class MboxReader
     private static readonly FormatOptions Unix = new() { NewLineFormat = NewLineFormat.Unix };
 
     /// <summary>
-    /// Reads the mails. Reports and skips what is none: git does not quote a line that begins with From, so a mail seems
-    /// to end there.
+    /// Reads the mails. Reports and skips what is none: git does not quote a line that begins with From, so a mail
+    /// seems to end there.
     /// </summary>
     /// <param name="mbox">A stream that can seek.</param>
     /// <param name="withBytes">Whether to keep the bytes of each.</param>
