@@ -25,7 +25,7 @@ internal sealed record IngestRun(
     IReadOnlyList<StorageOperation> Operations
 )
 {
-    /// <summary>How often the recording is ingested: once, half of the time would be the start of both programs.</summary>
+    /// <summary>The copies that are ingested. Of the time that one takes, half is the start of both programs.</summary>
     private const int Copies = 6;
 
     /// <summary>Patches on the server.</summary>

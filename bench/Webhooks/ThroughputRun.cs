@@ -8,7 +8,7 @@ namespace Hookwork.Bench.Webhooks;
 /// <summary>Measures deliveries to a number of subscriptions, and the same requests sent by bare loops.</summary>
 internal static class ThroughputRun
 {
-    /// <summary>A thousand would take two seconds, much of them for the start.</summary>
+    /// <summary>A thousand take two seconds, much of them for the start.</summary>
     private const int Deliveries = 4000;
 
     /// <summary>Delivers the messages and returns the time.</summary>

@@ -54,13 +54,14 @@ public sealed record HookworkSettings
             ),
         };
 
+    // A password may have a # or a slash, and then this is no address. No message shows it.
     private static Uri? ReadPublicUrl(string? text) =>
         text is null ? null
-        : UriText.TryRead(text, out var url) && url.UserInfo.Length > 0
+        : text.Contains('@', StringComparison.Ordinal)
             ? throw new SettingsException(
                 "Hookwork__PublicUrl has a user name, which every answer would show: give only scheme and host."
             )
-        : url is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" } ? url
+        : UriText.TryReadWeb(text, out var url) && url is { PathAndQuery: "/", Fragment: "" } ? url
         : throw new SettingsException(
             "Hookwork__PublicUrl",
             text,

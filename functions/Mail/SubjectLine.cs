@@ -69,13 +69,19 @@ public sealed partial record SubjectLine
         };
         foreach (var prefix in prefixes)
             read = read.With(prefix);
-        // All that Patchwork reads: the first word that is a version, and none within a word such as "for-v6".
-        if (prefixes.Select(WholeVersion).FirstOrDefault(whole => whole is not null) is { } first)
+        // After the first word that is a version, Patchwork reads no other: not that of "for-v6", nor one in the title.
+        var whole = prefixes.Select(WholeVersion).FirstOrDefault(one => one is not null);
+        if (whole is { } first)
             read = read with { Version = first };
         if ((NumberOf(prefixes) ?? SpacedNumber(prefixes)) is var (number, total))
             read = read with { Number = number, Total = total };
         prefixes.RemoveAll(prefix => prefix.Equals("PATCH", StringComparison.OrdinalIgnoreCase));
-        return read.Version == 1 && VersionIn(read.Title) is { } version ? read with { Version = version } : read;
+        return whole is null && read.Version == 1 && VersionIn(read.Title) is { } version
+            ? read with
+            {
+                Version = version,
+            }
+            : read;
     }
 
     private SubjectLine With(string prefix)

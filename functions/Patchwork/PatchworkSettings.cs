@@ -117,11 +117,12 @@ public sealed record PatchworkSettings
     {
         if (configuration.ReadText(name) is not { } text)
             return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length > 0)
+        // A password may have a # or a slash, and then this is no address. No message shows it.
+        if (text.Contains('@', StringComparison.Ordinal))
             throw new SettingsException(
-                $"{name} has a user name: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token."
+                $"{name} has a user name: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/, and an API token as Patchwork__Token."
             );
-        if (url?.Scheme is not ("http" or "https"))
+        if (!UriText.TryReadWeb(text, out var url))
             throw new SettingsException(
                 $"{name} is '{Printable.Escape(text)}', which is not an http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
             );

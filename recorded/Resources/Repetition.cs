@@ -6,7 +6,7 @@ namespace Hookwork.Recorded.Resources;
 
 /// <summary>
 /// Copies of a recording that follow each other: with ids, Message-IDs and dates of their own, by the same people in the
-/// same projects. The last has the recorded dates.
+/// same projects. The last has the recorded dates. The headers of mails have these dates in every copy.
 /// </summary>
 internal sealed partial class Repetition(Recording recording, int copies)
 {

@@ -48,6 +48,7 @@ public sealed class HookworkSettingsTests
     [Theory]
     [InlineData("https://operator:s3cret@public.example.org")]
     [InlineData("https://operator:s3cret@public.example.org/path")]
+    [InlineData("https://operator:s3#cret@public.example.org")]
     [InlineData("https://public.example.org/?key=s3cret")]
     [InlineData("https://public.example.org/#top")]
     [InlineData("https://public.example.org/path")]

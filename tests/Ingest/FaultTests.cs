@@ -320,7 +320,6 @@ public sealed class FaultTests
         }
     }
 
-    /// <summary>What the visible messages ask for. They are hidden then.</summary>
     private static async Task AssertCleanAsync(Deployment deployment, int events = Events)
     {
         var counts = await deployment.Get<Progress>().CountAsync(default);

@@ -58,6 +58,7 @@ public sealed class SubjectLineTests
     [InlineData("[PATCH v5.1 3/4] ring: x", 1, 3, 4)]
     [InlineData("[PATCH v2 for-v6 3/4] ring: x", 2, 3, 4)]
     [InlineData("[PATCH v2 v3 3/4] ring: x", 2, 3, 4)]
+    [InlineData("[PATCH v1 3/4] ring (v2): x", 1, 3, 4)]
     [InlineData("[ring] [PATCH 4/5] x", 1, 4, 5)]
     [InlineData("Re: [PATCH 10/11] ring: x", 1, 10, 11)]
     // As people write them.

@@ -11,7 +11,8 @@ internal static class MboxReader
     private static readonly FormatOptions Unix = new() { NewLineFormat = NewLineFormat.Unix };
 
     /// <summary>
-    /// Reads the mails. Reports and skips what is none: git does not quote a line of a mail that begins with From.
+    /// Reads the mails. Reports and skips what is none: git does not quote a line that begins with From, so a mail
+    /// seems to end there.
     /// </summary>
     /// <param name="mbox">A stream that can seek.</param>
     /// <param name="withBytes">Whether to keep the bytes of each.</param>
@@ -52,8 +53,10 @@ internal static class MboxReader
                 read == next[found] ? found + 1
                 : read == next[0] ? 1
                 : 0;
+        if (found < next.Length)
+            return false;
         mbox.Position -= next.Length - 1;
-        return found == next.Length;
+        return true;
     }
 
     private static byte[] Bytes(MimeMessage message)

@@ -13,7 +13,7 @@ public static class CatalogSchema
     /// The format. It is raised with each change of the tables, and of what is stored of a mail, such as its tags and
     /// which of its lines are quoted. Other formats are not read.
     /// </summary>
-    public const int Format = 21;
+    public const int Format = 22;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
