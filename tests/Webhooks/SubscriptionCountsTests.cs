@@ -42,6 +42,19 @@ public sealed class SubscriptionCountsTests(TimedHooks shared) : IClassFixture<T
     }
 
     [Fact]
+    public async Task A_target_that_nothing_was_sent_to_for_two_days_may_work_again()
+    {
+        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 500));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await shared.TestAsync(subscription);
+
+        shared.Clock.Advance(TimeSpan.FromHours(47));
+        Assert.Equal("""{"failing":1,"disabled":0}""", await AfterAMinuteAsync());
+        shared.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("""{"failing":0,"disabled":0}""", await AfterAMinuteAsync());
+    }
+
+    [Fact]
     public async Task A_subscription_that_was_disabled_is_counted_until_it_is_resumed()
     {
         await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 410));

@@ -1,6 +1,5 @@
 using Hookwork.Ingest.Status;
 using Hookwork.Webhooks.Subscriptions;
-using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Webhooks.Delivery;
 
@@ -33,8 +32,7 @@ public sealed class SubscriptionCounts(SubscriptionStore subscriptions, Delivery
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
                 async (subscription, token) =>
                 {
-                    var health = await store.HealthAsync(subscription.Id, token);
-                    if (now - health.FailingSince >= TargetHealth.NotableFailure)
+                    if ((await store.HealthAsync(subscription.Id, token)).IsNotable(now))
                         Interlocked.Increment(ref failing);
                 }
             );

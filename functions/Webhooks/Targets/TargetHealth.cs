@@ -48,6 +48,10 @@ public sealed record TargetHealth
 
     public bool IsDown => Failures >= MostFailures;
 
+    /// <summary>Whether it has failed for so long that an operator should know, and nothing shows that it works again.</summary>
+    public bool IsNotable(DateTimeOffset now) =>
+        now - FailingSince >= NotableFailure && now - LastFailure <= LongestSilence;
+
     /// <summary>Whether deliveries may be sent at once.</summary>
     public bool IsWell(DateTimeOffset now) => !IsDown && !(NotBefore > now);
 
