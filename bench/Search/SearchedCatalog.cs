@@ -110,7 +110,8 @@ internal sealed class SearchedCatalog : IAsyncDisposable
             1,
             SearchQueries.PerPage
         );
-        return (await _services.GetRequiredService<SearchEngine>().SearchAsync(request, cancellationToken)).Total;
+        var engine = _services.GetRequiredService<SearchEngine>();
+        return (await engine.SearchAsync(request, withFacets: false, cancellationToken)).Total;
     }
 
     private static IEnumerable<(ResourceKind, long, ReadOnlyMemory<byte>)> Mboxes(

@@ -94,7 +94,7 @@ public sealed class InboxSearch(
                 PerPage = HitsInFeed,
                 Page = Math.Min(request.Page, SearchRequest.Deepest / HitsInFeed),
             };
-        var result = await engine.SearchAsync(request.ForFeed(), cancellationToken);
+        var result = await engine.SearchAsync(request.ForFeed(), withFacets: false, cancellationToken);
         return atom.Answer(
             [.. Mails(result.Hits)],
             $"{request.Text} - search results",

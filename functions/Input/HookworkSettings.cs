@@ -54,14 +54,16 @@ public sealed record HookworkSettings
             ),
         };
 
-    // A password may have a # or a slash, and then this is no address. No message shows it.
+    // A password may have a # or a slash, and then this is no address. A query may have a key. No message shows them.
     private static Uri? ReadPublicUrl(string? text) =>
         text is null ? null
         : text.Contains('@', StringComparison.Ordinal)
             ? throw new SettingsException(
                 "Hookwork__PublicUrl has a user name, which every answer would show: give only scheme and host."
             )
-        : UriText.TryReadWeb(text, out var url) && url is { PathAndQuery: "/", Fragment: "" } ? url
+        : text.AsSpan().ContainsAny('?', '#')
+            ? throw new SettingsException("Hookwork__PublicUrl has a query or a fragment: give only scheme and host.")
+        : UriText.TryReadWeb(text, out var url) && url.PathAndQuery == "/" ? url
         : throw new SettingsException(
             "Hookwork__PublicUrl",
             text,

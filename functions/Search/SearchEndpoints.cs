@@ -38,20 +38,17 @@ public static class SearchEndpoints
 
             if (format == SearchFormat.Atom)
                 request = request.ForFeed();
-            var result = await engine.SearchAsync(request, cancellationToken);
-            var facets =
-                format == SearchFormat.Html || http.Query["facets"] == "1"
-                    ? await engine.FacetsAsync(request, cancellationToken)
-                    : null;
+            var withFacets = format == SearchFormat.Html || http.Query["facets"] == "1";
+            var result = await engine.SearchAsync(request, withFacets, cancellationToken);
             var origin = settings.Origin(http);
             return format switch
             {
                 SearchFormat.Atom => SearchAtom.Answer(result, origin, http),
                 SearchFormat.Html => new Page<SearchPage>(
-                    new SearchPage.Shown(result, facets!, new SearchAddress(http, request), time.GetUtcNow())
+                    new SearchPage.Shown(result, result.Facets!, new SearchAddress(http, request), time.GetUtcNow())
                 ),
                 _ => new SearchJsonResult(
-                    SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result))
+                    SearchAnswer.Of(result, result.Facets, origin, new SearchAddress(http, request).Next(result))
                 ),
             };
         }

@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
-using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Searching;
 using Hookwork.Input;
 using Hookwork.Telemetry;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Search;
 
@@ -18,25 +16,35 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     private const int MostSnippets = 25;
 
     /// <summary>Answers a page.</summary>
+    /// <param name="withFacets">Whether to count the hits by state, submitter and month.</param>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
     /// <exception cref="BadHttpRequestException">There is no such project.</exception>
     /// <exception cref="SlowQueryException">The query takes too long.</exception>
-    public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    public async Task<SearchResult> SearchAsync(
+        SearchRequest request,
+        bool withFacets,
+        CancellationToken cancellationToken
+    )
     {
         var started = Stopwatch.GetTimestamp();
         using var use = await UseAsync(request.Projects, cancellationToken);
+        var limit = new QueryLimit(QueryLimit.Longest);
         var most = request.IsReversed ? int.MaxValue : request.Skip + request.PerPage;
-        var found = Find(use, request, most);
+        var found = Find(use, request, most, limit);
         List<ProjectTotal> totals = [.. found.Select(item => new ProjectTotal(item.Member.Project, item.Mails.Total))];
         var merged = Merge(found, most);
         var page = (request.IsReversed ? merged.Reverse() : merged).Skip(request.Skip).Take(request.PerPage).ToList();
-        var hits = Show(page, request.Query, MostSnippets);
+        var hits = Show(page, request.Query, MostSnippets, limit);
         var took = Stopwatch.GetElapsedTime(started);
         HookworkMeter.Searched(took);
-        return new SearchResult(request, totals, hits, took);
+        return new SearchResult(request, totals, hits, took)
+        {
+            Facets = withFacets ? CountFacets(use, request.Query, limit) : null,
+        };
     }
 
     /// <summary>Every hit up to a bound, without snippets, in the order of the request.</summary>
+    /// <exception cref="SlowQueryException">The query takes too long.</exception>
     public async Task<IReadOnlyList<ProjectHit>> AllAsync(
         SearchRequest request,
         int most,
@@ -44,16 +52,8 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     )
     {
         using var use = await UseAsync(request.Projects, cancellationToken);
-        return Show([.. Merge(Find(use, request, most), most)], request.Query, snippets: 0);
-    }
-
-    /// <summary>The number of hits by state, submitter and month.</summary>
-    public async Task<Facets> FacetsAsync(SearchRequest request, CancellationToken cancellationToken)
-    {
-        using var use = await UseAsync(request.Projects, cancellationToken);
-        return Facets.Join(
-            use.Members.Select(member => Read(member.File, connection => Facets.Of(connection, request.Query)))
-        );
+        var limit = new QueryLimit(QueryLimit.Longest);
+        return Show([.. Merge(Find(use, request, most, limit), most)], request.Query, snippets: 0, limit);
     }
 
     private async Task<CatalogUse> UseAsync(IReadOnlyList<string> asked, CancellationToken cancellationToken)
@@ -80,19 +80,23 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     private static List<(CatalogUse.Member Member, FoundMails Mails)> Find(
         CatalogUse use,
         SearchRequest request,
-        int most
+        int most,
+        QueryLimit limit
     ) =>
         [
             .. use.Members.Select(member =>
                 (
                     member,
-                    Read(member.File, connection => CatalogSearch.Find(connection, request.Query, request.Order, most))
+                    limit.Read(
+                        member.File,
+                        connection => CatalogSearch.Find(connection, request.Query, request.Order, most)
+                    )
                 )
             ),
         ];
 
-    private static T Read<T>(CatalogFile file, Func<SqliteConnection, T> read) =>
-        file.Read(connection => QueryLimit.Read(connection, QueryLimit.Longest, read));
+    private static Facets CountFacets(CatalogUse use, SearchQuery query, QueryLimit limit) =>
+        Facets.Join(use.Members.Select(member => limit.Read(member.File, connection => Facets.Of(connection, query))));
 
     private static IEnumerable<(CatalogUse.Member Member, FoundMail Mail)> Merge(
         List<(CatalogUse.Member Member, FoundMails Mails)> found,
@@ -113,7 +117,8 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     private static List<ProjectHit> Show(
         IReadOnlyList<(CatalogUse.Member Member, FoundMail Mail)> page,
         SearchQuery query,
-        int snippets
+        int snippets,
+        QueryLimit limit
     )
     {
         var first = page.Take(snippets).ToList();
@@ -122,7 +127,7 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         {
             var rows = group.Select(item => item.Mail.Row).ToList();
             var withSnippet = first.Where(item => item.Member == group.Key).Select(item => item.Mail.Row).ToList();
-            foreach (var (row, hit) in CatalogSearch.Hits(group.Key.File, query, rows, withSnippet))
+            foreach (var (row, hit) in CatalogSearch.Hits(group.Key.File, query, rows, withSnippet, limit))
                 shown[(group.Key.Project.Id, row)] = hit;
         }
         // A mail that changed between two statements has a new row.

@@ -8,6 +8,9 @@ public sealed record SearchResult(
     TimeSpan Took
 )
 {
+    /// <summary>The number of hits by state, submitter and month; null unless they were asked for.</summary>
+    public Facets? Facets { get; init; }
+
     /// <summary>How many mails match, in all projects.</summary>
     public long Total => Totals.Sum(total => total.Total);
 }

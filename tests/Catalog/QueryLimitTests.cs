@@ -1,4 +1,5 @@
 using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Searching;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +20,20 @@ public sealed class QueryLimitTests
         void ReadForEver() => Read(long.MaxValue, TimeSpan.FromMilliseconds(50));
 
         long? Read(long most, TimeSpan longest) =>
-            file.Read(connection => QueryLimit.Read(connection, longest, read => Count(read, most)));
+            new QueryLimit(longest).Read(file, connection => Count(connection, most));
+    }
+
+    [Fact]
+    public void All_reads_for_an_answer_have_one_limit()
+    {
+        using var folder = SmallArchive.TestFolder();
+        using var slow = CatalogFile.Create(folder.NewFile(), SmallArchive.Qemu);
+        using var other = CatalogFile.Create(folder.NewFile(), SmallArchive.Qemu);
+        var limit = new QueryLimit(TimeSpan.FromMilliseconds(50));
+        Assert.Throws<SlowQueryException>(() => limit.Read(slow, connection => Count(connection, long.MaxValue)));
+
+        Assert.Throws<SlowQueryException>(() => limit.Read(other, connection => Count(connection, 2)));
+        Assert.Throws<SlowQueryException>(() => CatalogSearch.Hits(other, SearchQuery.Everything, [1], [1], limit));
     }
 
     private static long? Count(SqliteConnection connection, long most)

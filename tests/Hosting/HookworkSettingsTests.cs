@@ -60,6 +60,7 @@ public sealed class HookworkSettingsTests
 
         Assert.Contains("scheme and host", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("operator", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -78,12 +78,39 @@ public sealed class ComparePageTests
         Assert.Equal("Series: RFC v1 to v2", page.Title);
     }
 
-    private static async Task<string> RenderAsync(RangeDiff difference, bool isRfc = false)
+    [Theory]
+    [InlineData(1, "v1 resent")]
+    // The same series, or one that was sent to two lists.
+    [InlineData(0, "v1")]
+    public async Task A_version_that_was_sent_again_is_called_resent(int daysLater, string name)
+    {
+        var html = await RenderAsync(new RangeDiff([]), version: 1, daysLater: daysLater);
+
+        var page = new HtmlParser().ParseDocument(html);
+        Assert.Equal(["v1", name], page.QuerySelectorAll(".meta a").Select(link => link.TextContent));
+        Assert.Equal($"Series: v1 to {name}", page.Title);
+    }
+
+    private static async Task<string> RenderAsync(
+        RangeDiff difference,
+        bool isRfc = false,
+        int version = 2,
+        int daysLater = 0
+    )
     {
         var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
         var model = new ComparePage.Shown(
             new SeriesVersion(series, isRfc, IsResent: false),
-            new SeriesVersion(series with { Id = 2, Version = 2 }, IsRfc: false, IsResent: false),
+            new SeriesVersion(
+                series with
+                {
+                    Id = 2,
+                    Version = version,
+                    Date = series.Date.AddDays(daysLater),
+                },
+                IsRfc: false,
+                IsResent: false
+            ),
             difference
         );
         await using var services = new ServiceCollection().BuildServiceProvider();

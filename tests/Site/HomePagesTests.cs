@@ -33,6 +33,21 @@ public sealed class HomePagesTests
         Assert.Equal(waiting, string.Join(' ', lines.Select(line => line.Series.Id)));
     }
 
+    [Theory]
+    [InlineData("Re: [v2] tidy  RINGS ", "12")]
+    [InlineData("Untidy rings", "11 12")]
+    public void A_later_version_has_the_same_title_whatever_its_case_and_blanks(string name, string waiting)
+    {
+        using var shelf = new MailShelf(Patch(11), Patch(12));
+        var resources = new ResourceIndexer(shelf.Connection);
+        resources.Put(Series(11, "2026-01-01T00:00:00"));
+        resources.Put(Series(12, "2026-01-15T00:00:00") with { Name = name, Version = 2 });
+
+        var lines = HomePages.Waiting(shelf.Connection, new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(waiting, string.Join(' ', lines.Select(line => line.Series.Id)));
+    }
+
     private static SearchDocument Patch(long series) =>
         new()
         {

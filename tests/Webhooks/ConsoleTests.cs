@@ -6,6 +6,7 @@ using Hookwork.Webhooks.Console;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -156,6 +157,34 @@ public sealed class ConsoleTests : ConsoleVisit
         page = await refused.PageAsync();
         Assert.Equal("yesterday", Input(page, "since").Value);
         Assert.NotNull(page.QuerySelector("main > [role=alert]"));
+    }
+
+    [Fact]
+    public async Task A_subscription_shows_since_when_its_target_has_been_failing()
+    {
+        var session = await SignInAsync();
+        var (path, _) = await CreateAsync(session, ("url", "https://ci.example.org/hook"));
+        Assert.Null((await PageAsync(session, path)).QuerySelector("p.error"));
+        var since = new DateTimeOffset(2026, 11, 1, 9, 30, 0, TimeSpan.Zero);
+        await Deployment
+            .Get<DeliveryStore>()
+            .TryWriteAsync(
+                (await OnlyAsync()).Id,
+                new TargetHealth
+                {
+                    Failures = 2,
+                    FailingSince = since,
+                    LastFailure = since.AddHours(2),
+                },
+                default
+            );
+
+        var page = await PageAsync(session, path);
+
+        Assert.Equal(
+            ["2026-11-01 09:30 UTC", "2026-11-01 11:30 UTC"],
+            page.QuerySelectorAll("p.error time").Select(time => time.TextContent)
+        );
     }
 
     [Fact]

@@ -149,11 +149,13 @@ public static class CatalogSearch
 
     /// <summary>The hits for rows, by row.</summary>
     /// <param name="withSnippet">The rows that get a snippet.</param>
+    /// <exception cref="SlowQueryException">It takes too long.</exception>
     public static IReadOnlyDictionary<long, SearchHit> Hits(
         CatalogFile file,
         SearchQuery query,
         IReadOnlyCollection<long> rows,
-        IReadOnlyCollection<long> withSnippet
+        IReadOnlyCollection<long> withSnippet,
+        QueryLimit limit
     )
     {
         Dictionary<long, SearchHit> hits = [];
@@ -164,11 +166,18 @@ public static class CatalogSearch
             [.. withSnippet.Skip(withSnippet.Count / 2)],
         ];
         var snippets = new Dictionary<long, Snippet>[halves.Length];
-        Parallel.Invoke(
-            () => hits = file.Read(connection => ReadHits(connection, rows)),
-            () => snippets[0] = file.Read(connection => ReadSnippets(connection, query, halves[0])),
-            () => snippets[1] = file.Read(connection => ReadSnippets(connection, query, halves[1]))
-        );
+        try
+        {
+            Parallel.Invoke(
+                () => hits = limit.Read(file, connection => ReadHits(connection, rows)),
+                () => snippets[0] = limit.Read(file, connection => ReadSnippets(connection, query, halves[0])),
+                () => snippets[1] = limit.Read(file, connection => ReadSnippets(connection, query, halves[1]))
+            );
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions is [SlowQueryException slow, ..])
+        {
+            throw slow;
+        }
         foreach (var (row, snippet) in snippets.SelectMany(some => some))
         {
             // A mail that changed since has another row.

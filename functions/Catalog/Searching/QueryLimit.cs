@@ -1,59 +1,74 @@
+using System.Diagnostics;
+using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Hookwork.Catalog.Searching;
 
-/// <summary>Interrupts a query that takes too long.</summary>
-internal sealed class QueryLimit : IDisposable
+/// <summary>How long all reads for an answer may take together, from now on.</summary>
+public sealed class QueryLimit(TimeSpan longest)
 {
-    /// <summary>How long a query that somebody typed may read a catalog: it may have a hundred patterns.</summary>
+    /// <summary>How long a query that somebody typed may read catalogs: it may have a hundred patterns.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    /// <summary>It is interrupted again after this, since between two statements that has no effect.</summary>
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+    private readonly long _started = Stopwatch.GetTimestamp();
 
-    private readonly Lock _gate = new();
-    private readonly SqliteConnection _connection;
-    private readonly Timer _timer;
-    private bool _isOver;
-
-    private QueryLimit(SqliteConnection connection, TimeSpan longest)
+    /// <summary>Reads a catalog. Thread safe.</summary>
+    /// <exception cref="SlowQueryException">The time is over before it ends.</exception>
+    public T Read<T>(CatalogFile file, Func<SqliteConnection, T> read)
     {
-        _connection = connection;
-        _timer = new Timer(static limit => ((QueryLimit)limit!).Interrupt(), this, longest, Again);
-    }
-
-    /// <summary>Reads a catalog.</summary>
-    /// <exception cref="SlowQueryException">It takes longer.</exception>
-    public static T Read<T>(SqliteConnection connection, TimeSpan longest, Func<SqliteConnection, T> read)
-    {
-        using var limit = new QueryLimit(connection, longest);
+        var left = longest - Stopwatch.GetElapsedTime(_started);
+        if (left <= TimeSpan.Zero)
+            throw Exceeded();
         try
         {
-            return read(connection);
+            return file.Read(connection =>
+            {
+                using var alarm = new Alarm(connection, left);
+                return read(connection);
+            });
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
-            throw new SlowQueryException(
-                $"The query takes longer than {longest.TotalSeconds} seconds: use fewer or rarer words, and fewer *."
-            );
+            throw Exceeded();
         }
     }
 
-    public void Dispose()
-    {
-        // Another query gets the connection.
-        lock (_gate)
-            _isOver = true;
-        _timer.Dispose();
-    }
+    private SlowQueryException Exceeded() =>
+        new($"The query takes longer than {longest.TotalSeconds} seconds: use fewer or rarer words, and fewer *.");
 
-    private void Interrupt()
+    /// <summary>Interrupts the statements of a connection.</summary>
+    private sealed class Alarm : IDisposable
     {
-        lock (_gate)
+        /// <summary>It interrupts again after this, since between two statements that has no effect.</summary>
+        private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+        private readonly Lock _gate = new();
+        private readonly SqliteConnection _connection;
+        private readonly Timer _timer;
+        private bool _isOver;
+
+        public Alarm(SqliteConnection connection, TimeSpan left)
         {
-            if (!_isOver)
-                raw.sqlite3_interrupt(_connection.Handle!);
+            _connection = connection;
+            _timer = new Timer(static alarm => ((Alarm)alarm!).Interrupt(), this, left, Again);
+        }
+
+        public void Dispose()
+        {
+            // Another query gets the connection.
+            lock (_gate)
+                _isOver = true;
+            _timer.Dispose();
+        }
+
+        private void Interrupt()
+        {
+            lock (_gate)
+            {
+                if (!_isOver)
+                    raw.sqlite3_interrupt(_connection.Handle!);
+            }
         }
     }
 }

@@ -101,7 +101,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             (newest.Read(FieldValues.Microseconds(now.UtcTicks)) ?? 0)
             - LongestWait.Ticks / TimeSpan.TicksPerMicrosecond;
         var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
-        var sent = new Dictionary<long, ILookup<string, SeriesRow>>();
+        var sent = new Dictionary<long, IReadOnlyList<SeriesRow>>();
         var waiting = new List<SeriesLine>();
         SeriesRow? last = null;
         while (true)
@@ -122,29 +122,40 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             last = some[^1];
         }
 
-        bool IsReplaced(SeriesRow series) =>
-            series.Submitter is { } submitter
-            && SentBy(submitter)[TitleOf(series)]
+        bool IsReplaced(SeriesRow series)
+        {
+            if (series.Submitter is not { } submitter)
+                return false;
+            var title = TitleOf(series);
+            // Few names end in the same word, so few are parsed.
+            var end = title[(title.LastIndexOf(' ') + 1)..];
+            return SentBy(submitter)
                 .Any(other =>
                     other.Date > series.Date
-                    && (other.Version > series.Version || other.Version == series.Version && IsResend(other))
+                    && other.Version >= series.Version
+                    && other.Name.TrimEnd().EndsWith(end, StringComparison.OrdinalIgnoreCase)
+                    && TitleOf(other).Equals(title, StringComparison.OrdinalIgnoreCase)
+                    && (other.Version > series.Version || IsResend(other))
                 );
+        }
 
         bool IsResend(SeriesRow series) => SeriesVersions.Resends(connection, [series.Id]).Count > 0;
 
         // Most pages are full after a few series, so few submitters are asked about.
-        ILookup<string, SeriesRow> SentBy(long submitter)
+        IReadOnlyList<SeriesRow> SentBy(long submitter)
         {
-            if (!sent.TryGetValue(submitter, out var titles))
+            if (!sent.TryGetValue(submitter, out var own))
             {
-                var own = SqlText.Of($"series.submitter = {submitter} AND series.date >= {since}");
-                titles = SeriesRows.Of(connection, own).ToLookup(TitleOf);
-                sent.Add(submitter, titles);
+                own = SeriesRows.Of(
+                    connection,
+                    SqlText.Of($"series.submitter = {submitter} AND series.date >= {since}")
+                );
+                sent.Add(submitter, own);
             }
-            return titles;
+            return own;
         }
     }
 
-    /// <summary>What the versions of a series have in common.</summary>
-    private static string TitleOf(SeriesRow series) => SubjectLine.Parse(series.Name).Title.ToLowerInvariant();
+    /// <summary>What the versions of a series have in common, except for case.</summary>
+    private static string TitleOf(SeriesRow series) => SubjectLine.Parse(series.Name).Title;
 }

@@ -31,20 +31,15 @@ public sealed class QueryPreview(Catalogs catalogs, ProjectNames names, TimeProv
             .Where(project => form.ProjectNames.Count == 0 || form.ProjectNames.Any(project.Is))
             .ToList();
         using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        var limit = new QueryLimit(QueryLimit.Longest);
         var (total, hits) = (0L, new List<(string Project, SearchHit Hit)>());
         foreach (var (project, file) in projects.Zip(leases.Files))
         {
-            var found = file.Read(connection =>
-                QueryLimit.Read(
-                    connection,
-                    QueryLimit.Longest,
-                    read => CatalogSearch.Find(read, query, SearchOrder.Date, Most)
-                )
-            );
+            var found = limit.Read(file, connection => CatalogSearch.Find(connection, query, SearchOrder.Date, Most));
             total += found.Total;
             hits.AddRange(
                 CatalogSearch
-                    .Hits(file, query, [.. found.First.Select(mail => mail.Row)], [])
+                    .Hits(file, query, [.. found.First.Select(mail => mail.Row)], [], limit)
                     .Values.Select(hit => (project.LinkName, hit))
             );
         }

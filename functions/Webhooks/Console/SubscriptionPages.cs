@@ -3,6 +3,7 @@ using Hookwork.Pages;
 using Hookwork.Webhooks.Delivery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Webhooks.Console;
 
@@ -68,6 +69,7 @@ internal static class SubscriptionPages
             ? listed.As(WebhookJson.Default.IReadOnlyListDeliveryView)
             : [];
         var subscription = found.As(WebhookJson.Default.SubscriptionView);
+        var store = context.RequestServices.GetRequiredService<DeliveryStore>();
         return Show<SubscriptionPage>(
             new SubscriptionPage.Shown(
                 subscription,
@@ -76,6 +78,7 @@ internal static class SubscriptionPages
             )
             {
                 Form = form ?? SubscriptionForm.Of(subscription),
+                Health = await store.HealthAsync(subscription.Id, context.RequestAborted),
                 HasOlder = deliveries.Count > ConsoleEndpoints.DeliveriesShown,
                 State = state.Length == 0 ? null : state,
                 Since = since,
