@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.ExceptionServices;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
@@ -176,7 +177,7 @@ public static class CatalogSearch
         }
         catch (AggregateException exception) when (exception.InnerExceptions is [SlowQueryException slow, ..])
         {
-            throw slow;
+            ExceptionDispatchInfo.Throw(slow);
         }
         foreach (var (row, snippet) in snippets.SelectMany(some => some))
         {
