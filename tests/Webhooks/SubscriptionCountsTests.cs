@@ -68,7 +68,7 @@ public sealed class SubscriptionCountsTests(TimedHooks shared) : IClassFixture<T
         Assert.Equal("""{"failing":0,"disabled":0}""", await AfterAMinuteAsync());
     }
 
-    /// <summary>What the JSON says, and the page too, a minute later: the counts are reused for so long.</summary>
+    /// <summary>What the JSON says, and the page too, a minute later: counts are reused for seconds.</summary>
     private async Task<string> AfterAMinuteAsync()
     {
         shared.Clock.Advance(TimeSpan.FromMinutes(1));

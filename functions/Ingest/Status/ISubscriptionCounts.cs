@@ -3,6 +3,6 @@ namespace Hookwork.Ingest.Status;
 /// <summary>Counts the subscriptions that an operator should look at.</summary>
 public interface ISubscriptionCounts
 {
-    /// <summary>The counts, at most a minute old.</summary>
+    /// <summary>Counts them; the more there are, the longer it takes.</summary>
     Task<StatusReport.WebhookStatus> CountAsync(CancellationToken cancellationToken);
 }

@@ -31,7 +31,7 @@ public sealed class StatusReporter(
     private const int Reuse = 10;
 
     private readonly SemaphoreSlim _counting = new(1);
-    private (DateTimeOffset Until, IReadOnlyDictionary<long, EventTally> Counts)? _counted;
+    private Counted? _counted;
 
     /// <summary>Makes a report.</summary>
     public async Task<StatusReport> ReportAsync(CancellationToken cancellationToken)
@@ -50,10 +50,10 @@ public sealed class StatusReporter(
                     cursor.CaughtUpAt is { } at ? (time.GetUtcNow() - at).TotalSeconds : null,
                     cursor.Failures,
                     cursor.LastError,
-                    counted[cursor.Project].Statuses
+                    counted.Events[cursor.Project].Statuses
                 )
                 {
-                    EventsByHour = DayOfEvents.Of(counted[cursor.Project].Hours, time.GetUtcNow()),
+                    EventsByHour = DayOfEvents.Of(counted.Events[cursor.Project].Hours, time.GetUtcNow()),
                 }
             );
         }
@@ -71,21 +71,18 @@ public sealed class StatusReporter(
                 ? MemoryStatus.Of(megabytes, ProcessMemory.Peak())
                 : null,
             Queues = await Task.WhenAll(storage.Queues.Select(queue => LengthAsync(queue, cancellationToken))),
-            Webhooks = await subscriptions.CountAsync(cancellationToken),
+            Webhooks = counted.Webhooks,
             Failures =
             [
                 .. await PoisonAsync(cancellationToken),
                 .. await UnsentAsync(cancellationToken),
-                .. counted.Values.SelectMany(count => count.Failures).Reverse().Take(MostFailures),
+                .. counted.Events.Values.SelectMany(count => count.Failures).Reverse().Take(MostFailures),
             ],
         };
     }
 
-    /// <summary>The counts of each cursor's events.</summary>
-    private async Task<IReadOnlyDictionary<long, EventTally>> CountedAsync(
-        IReadOnlyList<Cursor> polls,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The counts of each cursor's events, and of subscriptions.</summary>
+    private async Task<Counted> CountedAsync(IReadOnlyList<Cursor> polls, CancellationToken cancellationToken)
     {
         await _counting.WaitAsync(cancellationToken);
         try
@@ -93,22 +90,22 @@ public sealed class StatusReporter(
             if (
                 _counted is { } last
                 && time.GetUtcNow() < last.Until
-                && polls.All(cursor => last.Counts.ContainsKey(cursor.Project))
+                && polls.All(cursor => last.Events.ContainsKey(cursor.Project))
             )
-                return last.Counts;
+                return last;
 
             var started = time.GetTimestamp();
-            var counted = new Dictionary<long, EventTally>();
+            var webhooks = await subscriptions.CountAsync(cancellationToken);
+            var events = new Dictionary<long, EventTally>();
             foreach (var cursor in polls)
             {
                 List<EventTally> sums = [];
                 foreach (var project in await ProjectsAsync(cursor, cancellationToken))
                     sums.Add(await counts.OfAsync(project, cancellationToken));
-                counted[cursor.Project] = EventTally.Sum(sums);
+                events[cursor.Project] = EventTally.Sum(sums);
             }
             var took = time.GetElapsedTime(started) * Reuse;
-            _counted = (time.GetUtcNow() + (took > LeastReuse ? took : LeastReuse), counted);
-            return counted;
+            return _counted = new Counted(time.GetUtcNow() + (took > LeastReuse ? took : LeastReuse), events, webhooks);
         }
         finally
         {
@@ -189,4 +186,11 @@ public sealed class StatusReporter(
 
     /// <summary>A message without its data, which may have the address of a target and so a secret.</summary>
     private static string WithoutData(string message) => message.Split("\"data\":", 2)[0];
+
+    /// <summary>Counts, and until when they are reused.</summary>
+    private sealed record Counted(
+        DateTimeOffset Until,
+        IReadOnlyDictionary<long, EventTally> Events,
+        StatusReport.WebhookStatus Webhooks
+    );
 }
